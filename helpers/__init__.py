@@ -1,0 +1,5 @@
+"""Small helpers for the close reading of articles: load and check the tables, then show them."""
+
+from helpers.corpus import Corpus, CorpusError, load
+
+__all__ = ["Corpus", "CorpusError", "load"]

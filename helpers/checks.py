@@ -1,0 +1,369 @@
+"""Everything that must hold in a corpus before anything is drawn from it."""
+
+import copy
+from typing import Any
+
+import pandas as pd
+
+from helpers import dates, quotes
+from helpers.corpus import Problem, closest, coder_schema
+
+Tables = dict[str, pd.DataFrame | None]
+
+
+def validate(
+    package: dict, read: Tables, texts: dict[str, str], independent: dict, problems: list[Problem]
+) -> tuple[dict[str, Any], list[str]]:
+    """Check all tables; append to `problems`; return the tables with spans, and notes.
+
+    Tables that could not be read are left out, and so are the checks that need them.
+    """
+    schemas = {r["name"]: r for r in package["resources"]}
+    notes: list[str] = []
+    described = [(f"data/{n}.csv", schemas[n], t, read) for n, t in read.items() if t is not None]
+    for coder, tables in independent.items():
+        described += [
+            (f"data/coders/{coder}/{n}.csv", coder_schema(schemas[n]), t, {**read, **tables})
+            for n, t in tables.items()
+            if t is not None
+        ]
+    schema_problems(described, problems)
+    for file, resource, table, beside in described:
+        key_problems(file, resource, table, beside, problems)
+    for tables, folder in [(read, "data"), *((t, f"data/coders/{c}") for c, t in independent.items())]:
+        coding_problems(tables, read, texts, folder, problems, notes)
+    event_problems(read, problems)
+    finding_problems(read, problems)
+    source_problems(read, texts, problems)
+    tidy = {n: t.drop(columns="row") for n, t in read.items() if t is not None}
+    own = {
+        c: {n: t.drop(columns="row") for n, t in tables.items() if t is not None}
+        for c, tables in independent.items()
+    }
+    return {**{n: t for n, t in tidy.items() if n in schemas}, "independent": own}, notes
+
+
+def schema_problems(described: list[tuple], problems: list[Problem]) -> None:
+    """Types, constraints and primary keys as the data package has them, by frictionless."""
+    import frictionless
+
+    resources = []
+    for i, (_, resource, table, _) in enumerate(described):
+        columns = [f["name"] for f in resource["schema"]["fields"]]
+        data = [columns, *table[columns].to_numpy(dtype=object).tolist()]
+        schema = {k: v for k, v in resource["schema"].items() if k in ("fields", "primaryKey")}
+        schema = copy.deepcopy(schema)  # frictionless takes descriptors apart
+        resources.append({"name": f"table-{i}", "data": data, "schema": schema})
+    if not resources:
+        return
+    package = frictionless.Package.from_descriptor({"resources": resources})
+    report = package.validate(limit_errors=100_000)
+    for task, (file, resource, table, _) in zip(report.tasks, described, strict=True):
+        for error in task.errors:
+            said = _in_words(error, resource, table)
+            if said:
+                problems.append(Problem(file, *said))
+
+
+def key_problems(
+    file: str, resource: dict, table: pd.DataFrame, beside: Tables, problems: list[Problem]
+) -> None:
+    """Foreign keys as the data package has them: what is referred to exists."""
+    for key in resource["schema"].get("foreignKeys", []):
+        column, target = key["fields"][0], key["reference"]["resource"]
+        there = key["reference"]["fields"][0]
+        other = beside.get(target)
+        if other is None:
+            continue
+        known = list(other[there])
+        for record in table[~table[column].isin(["", *known])].to_dict("records"):
+            hint = closest(record[column], known)
+            also = f" Did you mean “{hint}”?" if hint else f" Known: {_some(known)}."
+            problems.append(Problem(file, record["row"], _row_id(record, resource), column, record[column], f"no such {there} in {target}.csv.{also}"))  # fmt: skip
+
+
+def _row_id(record: dict | pd.Series, resource: dict) -> str:
+    key = resource["schema"].get("primaryKey", ["claim_id"])[0]
+    return str(record.get(key, ""))
+
+
+def _in_words(error, resource: dict, table: pd.DataFrame) -> tuple | None:
+    """A frictionless error as row, row id, column, value, message."""
+    at = getattr(error, "row_number", None)
+    record = table.iloc[at - 2] if at is not None and 2 <= at < len(table) + 2 else None
+    place = (int(record["row"]), _row_id(record, resource)) if record is not None else (None, "")
+    if error.type == "primary-key" and record is not None:
+        names = resource["schema"]["primaryKey"]
+        value = ", ".join(str(record[n]) for n in names)
+        if not value.strip(", "):
+            return None  # the empty cells are named by their own constraint
+        same = (table[names] == record[names]).all(axis=1)
+        first = int(table.loc[same, "row"].iloc[0])
+        return *place, ", ".join(names), value, f"stands in row {first} already: each must be there once."
+    if error.type in ("constraint-error", "type-error") and record is not None:
+        field = next(f for f in resource["schema"]["fields"] if f["name"] == error.field_name)
+        rules, value = field.get("constraints", {}), str(record[error.field_name])
+        if not value:
+            return *place, field["name"], "", f"must not be empty: {field['description'].lower()}."
+        if "enum" in rules and value not in rules["enum"]:
+            hint = closest(value, rules["enum"])
+            also = f" Did you mean “{hint}”?" if hint else ""
+            return *place, field["name"], value, f"expected one of {', '.join(rules['enum'])}.{also}"
+        if error.type == "type-error" or "minimum" in rules:
+            return *place, field["name"], value, "expected a whole number from 1."
+        return *place, field["name"], value, f"does not have the form {rules.get('pattern')}."
+    return *place, "", "", f"{error.message}"
+
+
+def coding_problems(
+    tables: Tables, read: Tables, texts: dict, folder: str, problems: list[Problem], notes: list[str]
+) -> None:
+    """Spans, overlaps, coverage, speakers and codings of one coding, in place: spans are added."""
+    claims, omissions, codings = (tables.get(n) for n in ("claims", "omissions", "codings"))
+    placed = {}
+    for name, table in (("claims", claims), ("omissions", omissions)):
+        if table is not None:
+            file = f"{folder}/{name}.csv"
+            placed[name] = _anchor(table, texts, file, problems, notes)
+    if claims is not None:
+        speaker_problems(claims, read, f"{folder}/claims.csv", problems)
+    if codings is not None:
+        code_problems(codings, claims, read.get("codebook"), f"{folder}/codings.csv", problems)
+    if len(placed) == 2 and claims is not None and omissions is not None:
+        layout_problems(claims, omissions, texts, folder, problems)
+        if all(placed.values()):
+            coverage_problems(claims, omissions, texts, folder, problems)
+            sort_by_text(tables, texts)
+
+
+def _anchor(table: pd.DataFrame, texts: dict, file: str, problems: list[Problem], notes: list[str]) -> bool:
+    """Add start and end to each row; -1 where the quote does not stand; True if all do."""
+    spans, ids = [], table["claim_id"] if "claim_id" in table else [""] * len(table)
+    records = zip(table["source_id"], table["quote"], table["occurrence"], table["row"], ids, strict=True)
+    whole = True
+    for source, quote, occurrence, row, row_id in records:
+        span = (-1, -1)
+        if source in texts and quote.strip() and (not occurrence or occurrence.isdigit()):
+            try:
+                start, end, differs = quotes.locate(
+                    texts[source], quote, int(occurrence) if occurrence else None
+                )
+                span = start, end
+                if differs:
+                    notes.append(f"{file}, row {row} ({row_id or source}): found, though with {differs}.")
+            except LookupError as error:
+                column = "occurrence" if "occurrence is" in str(error) else "quote"
+                problems.append(Problem(file, row, row_id, column, quote, str(error)))
+        whole = whole and span[0] >= 0
+        spans.append(span)
+    table["start"], table["end"] = ([s[i] for s in spans] for i in (0, 1))
+    return whole
+
+
+def speaker_problems(claims: pd.DataFrame, read: Tables, file: str, problems: list[Problem]) -> None:
+    """The outlet's voice is the outlet's, a speaker's words are not; one utterance, one speaker."""
+    if read.get("sources") is not None:
+        outlet = claims["source_id"].map(
+            dict(zip(read["sources"]["source_id"], read["sources"]["outlet_id"], strict=True))
+        )
+        own = claims["voice"].isin(["outlet", "editorial"])
+        for wrong, text in (
+            (own & (claims["speaker_id"] != outlet), "the voice is the outlet's, so the speaker must be {}."),
+            (claims["voice"].isin(["direct", "indirect"]) & (claims["speaker_id"] == outlet), "the voice is a speaker's, so it cannot be the outlet."),
+        ):  # fmt: skip
+            for record, expected in zip(claims[wrong].to_dict("records"), outlet[wrong], strict=True):
+                if isinstance(expected, str):
+                    problems.append(
+                        Problem(
+                            file,
+                            record["row"],
+                            record["claim_id"],
+                            "speaker_id",
+                            record["speaker_id"],
+                            text.format(expected),
+                        )
+                    )
+    said = claims[claims["utterance_id"] != ""]
+    for utterance, group in said.groupby("utterance_id", sort=False):
+        if len(group[["source_id", "speaker_id"]].drop_duplicates()) > 1:
+            row = group.iloc[-1]
+            problems.append(Problem(file, int(row["row"]), row["claim_id"], "utterance_id", str(utterance), "one utterance has one speaker in one article; here " + ", ".join(f"{i} is by {s}" for i, s in zip(group["claim_id"], group["speaker_id"], strict=True)) + "."))  # fmt: skip
+
+
+def code_problems(
+    codings: pd.DataFrame,
+    claims: pd.DataFrame | None,
+    codebook: pd.DataFrame | None,
+    file: str,
+    problems: list[Problem],
+) -> None:
+    """Alternatives go with arguable codings; criteria are held against the pact alone."""
+    facets = {} if codebook is None else dict(zip(codebook["code"], codebook["facet"], strict=True))
+    targets = {} if claims is None else dict(zip(claims["claim_id"], claims["target"], strict=True))
+    for r in codings.to_dict("records"):
+        place = (file, r["row"], r["claim_id"])
+        alternative, code = r["alternative"], r["code"]
+        if (r["certainty"] == "arguable") != bool(alternative):
+            problems.append(
+                Problem(
+                    *place,
+                    "alternative",
+                    alternative,
+                    "an arguable coding needs an alternative (a code, or none); a sure one has no alternative.",
+                )
+            )
+        elif alternative not in ("", "none") and facets and alternative not in facets:
+            hint = closest(alternative, list(facets))
+            problems.append(
+                Problem(
+                    *place,
+                    "alternative",
+                    alternative,
+                    "no such code in codebook.csv." + (f" Did you mean “{hint}”?" if hint else ""),
+                )
+            )
+        if (alternative not in ("", "none")) != bool(r["alternative_stance"]):
+            problems.append(
+                Problem(
+                    *place,
+                    "alternative_stance",
+                    r["alternative_stance"],
+                    "goes with an alternative that is a code, and only with it.",
+                )
+            )
+        if facets.get(code) == "voice":
+            problems.append(
+                Problem(*place, "code", code, "is a voice; it stands in claims.csv and is not coded.")
+            )
+        if facets.get(code) == "criterion" and targets.get(r["claim_id"], "pact") != "pact":
+            problems.append(Problem(*place, "code", code, f"a criterion is held against claims on the pact, and this one is on {targets[r['claim_id']]}."))  # fmt: skip
+
+
+def layout_problems(
+    claims: pd.DataFrame, omissions: pd.DataFrame, texts: dict, folder: str, problems: list[Problem]
+) -> None:
+    """Primary claims and omissions keep apart; a nested claim lies inside one of them."""
+    outer = pd.concat(
+        [
+            claims[claims["level"] == "primary"].assign(file=f"{folder}/claims.csv", name=claims["claim_id"]),
+            omissions.assign(file=f"{folder}/omissions.csv", name=""),
+        ]
+    )
+    outer = outer[outer["start"] >= 0].sort_values(["source_id", "start", "end"], kind="stable")
+    columns = ["source_id", "start", "end", "file", "row", "name", "quote"]
+    last: tuple | None = None
+    for r in outer[columns].itertuples(index=False):
+        if last and last[0] == r.source_id and r.start < last[2]:
+            shared = texts[r.source_id][r.start : min(r.end, last[2])]
+            other = last[5] or f"row {last[4]} of omissions.csv"
+            problems.append(Problem(r.file, r.row, r.name, "quote", r.quote, f"overlaps {other} in “{' '.join(shared.split())}”: a word stands in one primary claim or omission."))  # fmt: skip
+        if not last or last[0] != r.source_id or r.end > last[2]:
+            last = r
+    bounds = {s: g[["start", "end"]].to_numpy() for s, g in outer.groupby("source_id")}
+    nested = claims[(claims["level"] == "nested") & (claims["start"] >= 0)]
+    for r in nested.itertuples(index=False):
+        around = bounds.get(r.source_id)
+        if around is not None:
+            i = around[:, 0].searchsorted(r.start, "right") - 1
+            if i >= 0 and r.end <= around[i, 1] and (r.start, r.end) != tuple(around[i]):
+                continue
+        problems.append(Problem(f"{folder}/claims.csv", r.row, r.claim_id, "level", "nested", f"“{r.quote}” lies inside no primary claim or omission, or is the whole of one."))  # fmt: skip
+
+
+def coverage_problems(
+    claims: pd.DataFrame, omissions: pd.DataFrame, texts: dict, folder: str, problems: list[Problem]
+) -> None:
+    """Every word of every article stands in a claim or in an omission; runs of words left over."""
+    table = quotes.coverage(texts, claims, omissions)
+    new_run = (
+        table["covered"]
+        | table["covered"].shift(fill_value=True)
+        | (table["source_id"] != table["source_id"].shift())
+    )
+    left = table[~table["covered"]]
+    sentences = {s: quotes.sentence_spans(texts[s]) for s in left["source_id"].unique()}
+    for _, run in left.groupby(new_run.cumsum()[left.index]):
+        source, start, end = run["source_id"].iloc[0], run["start"].iloc[0], run["end"].iloc[-1]
+        text = texts[source]
+        sentence = next((text[a:b] for a, b in sentences[source] if a <= start < b), "")
+        words = "1 word stands" if len(run) == 1 else f"{len(run)} words stand"
+        problems.append(Problem(f"{folder}/claims.csv", None, str(source), "quote", text[start:end], f"{words} in no claim and no omission. Add a claim, or an omission with its kind. The sentence: “{' '.join(sentence.split())}”"))  # fmt: skip
+
+
+def sort_by_text(tables: Tables, texts: dict) -> None:
+    """Put claims and omissions in the order of the articles, outer spans before inner ones."""
+    order = {s: i for i, s in enumerate(texts)}
+    for name in ("claims", "omissions"):
+        table = tables[name]
+        keys = table["source_id"].map(order), table["start"], -table["end"]
+        frame = pd.concat(keys, axis=1, keys=["a", "b", "c"])
+        tables[name] = table.loc[frame.sort_values(["a", "b", "c"], kind="stable").index].reset_index(
+            drop=True
+        )
+
+
+def event_problems(read: Tables, problems: list[Problem]) -> None:
+    """Dates are EDTF, a basis goes with a date, and the order of events leaves room for them."""
+    events = read.get("events")
+    if events is None:
+        return
+    fine = True
+    for r in events.to_dict("records"):
+        place = ("data/events.csv", r["row"], r["event_id"])
+        try:
+            if r["date"]:
+                dates.parse(r["date"])
+        except ValueError as error:
+            problems.append(Problem(*place, "date", r["date"], f"{error}."))
+            fine = False
+        if (r["date_basis"] == "none") != (not r["date"]) and not (r["after"] or r["before"]):
+            problems.append(
+                Problem(
+                    *place, "date_basis", r["date_basis"], "none goes with a blank date, and only with it."
+                )
+            )
+        for side in ("after", "before"):
+            fine = fine and (not r[side] or r[side] in set(events["event_id"]))
+    if fine and events["event_id"].is_unique:
+        try:
+            read["events"] = dates.resolve(events)
+        except ValueError as error:
+            problems.append(Problem("data/events.csv", None, "", "after, before", "", f"{error}."))
+
+
+def finding_problems(read: Tables, problems: list[Problem]) -> None:
+    """Each finding names a measure that exists and arguments it takes."""
+    from helpers import findings
+
+    table = read.get("findings")
+    for r in [] if table is None else table.to_dict("records"):
+        for column, value, message in findings.problems(r, read):
+            problems.append(Problem("data/findings.csv", r["row"], r["finding_id"], column, value, message))
+
+
+def source_problems(read: Tables, texts: dict, problems: list[Problem]) -> None:
+    """The headline stands in the article; a date of publication is EDTF and has a basis."""
+    sources = read.get("sources")
+    for r in [] if sources is None else sources.to_dict("records"):
+        place = ("data/sources.csv", r["row"], r["source_id"])
+        text = texts.get(r["source_id"])
+        if text is not None and r["headline"] and not quotes.places(text, r["headline"]):
+            near = quotes.nearest(text, r["headline"])
+            problems.append(
+                Problem(
+                    *place,
+                    "headline",
+                    r["headline"],
+                    f"this does not stand in the article. Nearest passage: “{near}”.",
+                )
+            )
+        if r["published"]:
+            try:
+                dates.parse(r["published"])
+            except ValueError as error:
+                problems.append(Problem(*place, "published", r["published"], f"{error}."))
+
+
+def _some(values: list[str], most: int = 8) -> str:
+    kept = [v for v in dict.fromkeys(values) if v]
+    return ", ".join(kept[:most]) + (f" and {len(kept) - most} more" if len(kept) > most else "")

@@ -1,0 +1,244 @@
+"""Load a corpus: a folder with articles in seeds/ and tables in data/."""
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+HOME = Path(__file__).resolve().parent.parent
+CODER_TABLES = ("claims", "codings", "omissions")
+
+
+class Problem(NamedTuple):
+    """Something wrong in a corpus: the file, the row as a spreadsheet counts, its id, the column,
+    what stands there, and what to do."""
+
+    file: str
+    row: int | None
+    row_id: str
+    column: str
+    value: str
+    message: str
+
+    def __str__(self) -> str:
+        place = self.file
+        if self.row is not None:
+            place += f", row {self.row}"
+        if self.row_id:
+            place += f" ({self.row_id})"
+        if self.column:
+            place += f", column {self.column}"
+        value = f" “{_short(self.value)}”:" if self.value else ""
+        return f"{place}:{value} {self.message}"
+
+
+class CorpusError(ValueError):
+    """A corpus that cannot be used as it stands; `problems` has every reason at once."""
+
+    def __init__(self, problems: list[Problem]):
+        self.problems = problems
+        count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+        super().__init__("\n".join([f"{count} in the corpus:", *(f"- {p}" for p in problems)]))
+
+
+class Corpus(NamedTuple):
+    """Articles and tables, checked; claims and omissions carry start and end in their article.
+
+    Cells are text, "" where blank. `independent` maps each coder's id to its own claims, codings
+    and omissions. `notes` says what was read generously, such as a quote with straight
+    quotation marks.
+    """
+
+    folder: Path
+    texts: dict[str, str]
+    sources: pd.DataFrame
+    actors: pd.DataFrame
+    claims: pd.DataFrame
+    mentions: pd.DataFrame
+    events: pd.DataFrame
+    codebook: pd.DataFrame
+    codings: pd.DataFrame
+    omissions: pd.DataFrame
+    findings: pd.DataFrame
+    coders: pd.DataFrame
+    adjudication: pd.DataFrame
+    independent: dict[str, dict[str, pd.DataFrame]]
+    notes: list[str]
+
+    def name(self, actor_id: str) -> str:
+        """The name of an actor."""
+        return dict(zip(self.actors["actor_id"], self.actors["name"], strict=True))[actor_id]
+
+    def label(self, code: str) -> str:
+        """The label of a code."""
+        return dict(zip(self.codebook["code"], self.codebook["label"], strict=True))[code]
+
+
+def load(folder: str | Path | None = None) -> Corpus:
+    """Load and check a corpus.
+
+    Parameters
+    ----------
+    folder : path, optional
+        A folder with `seeds/` and `data/`; by default the project's own.
+
+    Raises
+    ------
+    CorpusError
+        With every problem at once: file, row, column, what stands there, what to do.
+    """
+    from helpers import checks
+
+    root = Path(folder) if folder is not None else HOME
+    problems: list[Problem] = []
+    package = read_package(root, problems)
+    if not problems:
+        tables = {r["name"]: r for r in package["resources"]}
+        read = {n: read_table(root, f"data/{r['path']}", r, problems) for n, r in tables.items()}
+        texts = read_articles(root, read.get("sources"), problems)
+        independent = read_coders(root, read.get("coders"), tables, problems)
+        corpus, notes = checks.validate(package, read, texts, independent, problems)
+    if problems:
+        raise CorpusError(problems)
+    return Corpus(folder=root, texts=texts, notes=notes, **corpus)
+
+
+def read_package(root: Path, problems: list[Problem]) -> dict[str, Any]:
+    """Read data/datapackage.json, which says what tables and columns there are."""
+    file = "data/datapackage.json"
+    text = read_text(root, file, problems)
+    try:
+        package = json.loads(text) if text is not None else {}
+        names = [(r["name"], r["path"], r["schema"]["fields"]) for r in package.get("resources", [])]
+    except (json.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
+        problems.append(Problem(file, None, "", "", "", f"is not a data package ({error})."))
+        return {}
+    needed = set(Corpus._fields) - {"folder", "texts", "independent", "notes"}
+    if text is not None:
+        for name in sorted(needed - {n for n, _, _ in names}):
+            problems.append(Problem(file, None, "", "resources", "", f"describes no table {name}."))
+    return package
+
+
+def read_text(root: Path, file: str, problems: list[Problem]) -> str | None:
+    """The text of a file, without byte order mark and with its line ends as they are."""
+
+    def wrong(message: str) -> None:
+        problems.append(Problem(file, None, "", "", "", message))
+
+    try:
+        raw = (root / file).read_bytes()
+    except FileNotFoundError:
+        return wrong(f"there is no such file in {root.name or root}.")
+    except OSError as error:
+        return wrong(f"cannot be read: {error.strerror}.")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return wrong(
+            f"is not UTF-8 text (byte {error.start} is 0x{raw[error.start]:02x}): "
+            "save it again as plain text, or CSV, with UTF-8 as its encoding."
+        )
+    if "\0" in text:
+        return wrong("is no text: it has zero bytes in it.")
+    return text
+
+
+def read_table(root: Path, file: str, resource: dict, problems: list[Problem]) -> pd.DataFrame | None:
+    """Read a CSV table as text, one column `row` more: the row as a spreadsheet counts."""
+    text = read_text(root, file, problems)
+    if text is None:
+        return None
+    first = text.split("\n", 1)[0]
+    separator = max(",;\t", key=first.count)
+    try:
+        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
+    except csv.Error as error:
+        problems.append(Problem(file, None, "", "", "", f"is no proper CSV ({error})."))
+        return None
+    header = [c.strip() for c in lines[0]] if lines else []
+    wanted = [f["name"] for f in resource["schema"]["fields"]]
+    before = len(problems)
+    for column in sorted({c for c in header if c and header.count(c) > 1}):
+        problems.append(Problem(file, 1, "", column, "", "stands more than once in the header."))
+    for column in (c for c in wanted if c not in header):
+        hint = closest(column, [c for c in header if c not in wanted])
+        also = f" Is “{hint}” meant for it?" if hint else ""
+        problems.append(Problem(file, 1, "", column, "", f"this column is missing.{also}"))
+    rows = [(i, line) for i, line in enumerate(lines[1:], 2) if any(c.strip() for c in line)]
+    for i, line in rows:
+        if len(line) != len(header):
+            problems.append(
+                Problem(file, i, line[0][:40], "", "", f"has {len(line)} cells, the header {len(header)}: "
+                        "a comma in a cell needs quotation marks around the cell.")
+            )  # fmt: skip
+    if len(problems) > before:
+        return None
+    table = pd.DataFrame([line for _, line in rows], columns=header, dtype="str")
+    table = table.loc[:, [c for c in header if c]]
+    for column in (c for c in wanted if c != "quote"):
+        table[column] = table[column].str.strip()
+    return table.assign(row=[i for i, _ in rows])
+
+
+def read_articles(root: Path, sources: pd.DataFrame | None, problems: list[Problem]) -> dict[str, str]:
+    """The articles by source_id, held to their SHA-256."""
+    import hashlib
+
+    texts: dict[str, str] = {}
+    for record in [] if sources is None else sources.to_dict("records"):
+        place = ("data/sources.csv", record["row"], record["source_id"])
+        path = root / record["path"]
+        if not record["path"] or not path.resolve().is_relative_to(root.resolve()):
+            problems.append(
+                Problem(*place, "path", record["path"], "must be a file inside the corpus folder.")
+            )
+            continue
+        text = read_text(root, record["path"], problems)
+        if text is None:
+            continue
+        texts[record["source_id"]] = text
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        if digest != record["sha256"]:
+            problems.append(
+                Problem(*place, "sha256", record["sha256"], f"the article {record['path']} is not the one "
+                        f"that was coded: its SHA-256 is {digest}. Bring the article back; if the change "
+                        "is meant, read it again, mend the claims, then put this digest here.")
+            )  # fmt: skip
+    return texts
+
+
+def read_coders(
+    root: Path, coders: pd.DataFrame | None, resources: dict, problems: list[Problem]
+) -> dict[str, dict[str, pd.DataFrame | None]]:
+    """Each independent coding's own tables, from data/coders/NAME/."""
+    independent: dict[str, dict[str, pd.DataFrame | None]] = {}
+    for coder in [] if coders is None else coders["coder_id"]:
+        independent[coder] = {}
+        for name in CODER_TABLES:
+            file = f"data/coders/{coder}/{name}.csv"
+            independent[coder][name] = read_table(root, file, coder_schema(resources[name]), problems)
+    return independent
+
+
+def coder_schema(resource: dict) -> dict:
+    """A table's schema without the columns that are only filled when codings are settled."""
+    schema = resource["schema"]
+    fields = [f for f in schema["fields"] if f["name"] != "said_at"]
+    keys = [k for k in schema.get("foreignKeys", []) if k["fields"] != ["said_at"]]
+    return {**resource, "schema": {**schema, "fields": fields, "foreignKeys": keys}}
+
+
+def closest(word: str, choices: list[str]) -> str:
+    """The nearest of some words to a mistyped one; "" where none is near."""
+    import difflib
+
+    return next(iter(difflib.get_close_matches(word, choices, 1, 0.6)), "")
+
+
+def _short(value: str, width: int = 160) -> str:
+    flat = " ".join(str(value).split())
+    return flat if len(flat) <= width else flat[: width - 1] + "…"

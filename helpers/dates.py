@@ -1,0 +1,173 @@
+"""Dates as uncertain as they are: EDTF to earliest and latest day, precision, and words."""
+
+import calendar
+import datetime as dt
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+import pandas as pd
+
+MONTHS = (  # not calendar.month_name, which changes with the locale
+    "", "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip
+SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
+EXAMPLES = "2025-03-05, 2025-03, 2025, XXXX-03-05 (year not stated), ../2025-03-05 (open start)"
+
+
+class Span(NamedTuple):
+    """Earliest and latest day (None: no limit), and the precision of what is stated."""
+
+    earliest: dt.date | None
+    latest: dt.date | None
+    precision: str
+
+
+@lru_cache(maxsize=10_000)
+def parse(text: str) -> Span:
+    """Strict bounds of an EDTF date.
+
+    Raises
+    ------
+    ValueError
+        Where it is no EDTF date, or has an empty start or end, which parsers read as a span of
+        years: an open one is written "..".
+    """
+    from edtf import parse_edtf
+    from edtf.parser.edtf_exceptions import EDTFParseException
+
+    text = text.strip()
+    if text.startswith("/") or text.endswith("/"):
+        raise ValueError(f"an open start or end is written as two dots: {open_ends(text)}")
+    try:
+        date = parse_edtf(text)
+        low, high = date.lower_strict(), date.upper_strict()
+        span = Span(_day(low), _day(high), _precision(text))
+    except (EDTFParseException, ValueError, AttributeError, TypeError, OverflowError) as error:
+        raise ValueError(f"not a date in EDTF; write for example {EXAMPLES}") from error
+    if span.earliest and span.latest and span.earliest > span.latest:
+        raise ValueError("ends before it begins")
+    return span
+
+
+def open_ends(text: str) -> str:
+    """An interval with its empty ends written as two dots."""
+    return re.sub(r"^/", "../", re.sub(r"/$", "/..", text))
+
+
+def _day(moment) -> dt.date | None:
+    """A bound of the edtf package as a day; infinite ones and years outside 1 to 9998 as None."""
+    year = getattr(moment, "tm_year", None)
+    if year is None or not 1 <= year <= 9998:
+        return None
+    return dt.date(year, moment.tm_mon, moment.tm_mday)
+
+
+def _precision(text: str) -> str:
+    if "/" in text or ".." in text:
+        return "interval"
+    bare = text.strip("?~%[]{}")
+    for pattern, name in (
+        (r"-?\d{4}-\d\d-\d\d", "day"),
+        (r"-?\d{4}-2[1-4]", "season"),
+        (r"-?\d{4}-\d\d", "month"),
+        (r"-?\d{4}", "year"),
+        (r"XXXX-\d\d-\d\d", "day, year not stated"),
+    ):
+        if re.fullmatch(pattern, bare):
+            return name
+    return "partly stated"
+
+
+def in_words(text: str) -> str:
+    """An EDTF date in words that claim no more than it does; "not dated" for a blank."""
+    text = text.strip()
+    if not text:
+        return "not dated"
+    span = parse(text)
+    if match := re.fullmatch(r"(.+?)/(.+)", text):
+        start, end = match.groups()
+        if start == "..":
+            return "any date" if end == ".." else f"{in_words(end)} or earlier"
+        return f"{in_words(start)} or later" if end == ".." else f"from {in_words(start)} to {in_words(end)}"
+    if match := re.fullmatch(r"(.+)([?~%])", text):
+        doubt = {"?": "perhaps ", "~": "about ", "%": "perhaps about "}[match[2]]
+        return doubt + in_words(match[1])
+    if match := re.fullmatch(r"XXXX-(\d\d)-(\d\d)", text):
+        return f"{int(match[2])} {MONTHS[int(match[1])]}, year not stated"
+    if match := re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", text):
+        year, month, day = (int(part) if part else 0 for part in match.groups())
+        if month > 12:
+            return f"{SEASONS[month]} {year}"
+        return " ".join(part for part in (str(day or ""), MONTHS[month], str(year)) if part)
+    low, high = (d.strftime("%Y-%m-%d") if d else None for d in span[:2])
+    if low and high:
+        return f"between {low} and {high}"
+    return f"{low} or later" if low else f"{high} or earlier" if high else "any date"
+
+
+def resolve(events: pd.DataFrame) -> pd.DataFrame:
+    """Narrow each event by the events it comes after and before, and put it into words.
+
+    Parameters
+    ----------
+    events : DataFrame
+        event_id, label, date (EDTF or blank), after, before (event ids or blank).
+
+    Returns
+    -------
+    DataFrame
+        `events` with earliest, latest (datetime.date or None), precision and words.
+
+    Raises
+    ------
+    ValueError
+        Where a date is no EDTF date, where events come after themselves, or where their order
+        leaves an event no day.
+    """
+    rows = events.set_index("event_id")
+    memo: dict[tuple[str, str], dt.date | None] = {}
+
+    def limit(event: str, side: str, path: tuple[str, ...] = ()) -> dt.date | None:
+        if event in path:
+            raise ValueError(f"{event}: comes {side} itself, by way of {' and '.join(path)}")
+        if (event, side) not in memo:
+            row = rows.loc[event]
+            own = parse(row["date"]) if row["date"] else Span(None, None, "")
+            other = limit(row[side], side, (*path, event)) if row[side] else None
+            near, choose = (own.earliest, max) if side == "after" else (own.latest, min)
+            value = choose(d for d in (near, other) if d) if near or other else None
+            if side == "after" and value and (yearless := re.fullmatch(r"XXXX-(\d\d)-(\d\d)", row["date"])):
+                value = _first_on_or_after(value, int(yearless[1]), int(yearless[2]))
+            memo[event, side] = value
+        return memo[event, side]
+
+    out = []
+    for event, row in rows.iterrows():
+        low, high = limit(event, "after"), limit(event, "before")
+        if low and high and low > high:
+            raise ValueError(f"{event}: {row['date'] or 'its order'} leaves no day, {low} is after {high}")
+        out.append((low, high, parse(row["date"]).precision if row["date"] else "not dated"))
+    table = events.reset_index(drop=True).copy()
+    for i, name in enumerate(("earliest", "latest", "precision")):
+        table[name] = pd.Series([row[i] for row in out], dtype=object, index=table.index)
+    return table.assign(words=[_event_words(row, table) for row in table.to_dict("records")])
+
+
+def _first_on_or_after(limit: dt.date, month: int, day: int) -> dt.date:
+    for year in range(limit.year, limit.year + 9):
+        if day <= calendar.monthrange(year, month)[1] and dt.date(year, month, day) >= limit:
+            return dt.date(year, month, day)
+    raise ValueError(f"no {day} {MONTHS[month]}")
+
+
+def _event_words(row: dict, table: pd.DataFrame) -> str:
+    by_id = table.set_index("event_id")
+    if row["date"]:
+        text = in_words(row["date"])
+        if row["precision"] == "day, year not stated" and row["earliest"]:
+            text += f", {row['earliest'].year} at the earliest"
+        return text
+    parts = [f"{side} “{by_id.loc[row[side], 'label']}”" for side in ("after", "before") if row[side]]
+    return " and ".join(parts) or "not dated"

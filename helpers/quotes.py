@@ -1,0 +1,199 @@
+"""Find quotes in articles: their place, the nearest passage, and which words they cover."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+WORD = re.compile(r"\w+(?:['’‑-]\w+)*")
+
+# What browsers, word processors and spreadsheets change in a pasted quote.
+FOLDED = {
+    **dict.fromkeys("“”„‟«»″〝〞", '"'),
+    **dict.fromkeys("‘’‚‛′ʼ", "'"),
+    **dict.fromkeys("‐‑‒–—−", "-"),
+    **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", ""),
+    "…": "...",
+}
+
+
+def places(text: str, quote: str) -> list[tuple[int, int]]:
+    """Every place where a quote stands letter by letter, as (start, end) in code points."""
+    found, start = [], text.find(quote) if quote else -1
+    while start >= 0:
+        found.append((start, start + len(quote)))
+        start = text.find(quote, start + 1)
+    return found
+
+
+def fold(text: str) -> tuple[str, list[int]]:
+    """Fold away what pasting changes: kinds of quotation marks, dashes, spaces, composed accents.
+
+    Returns
+    -------
+    tuple
+        The folded text, and for each of its characters the offset in `text` it came from,
+        with one more for the end.
+    """
+    out: list[str] = []
+    offsets: list[int] = []
+    for cluster in re.finditer(
+        r"\s+|.(?:(?![\u200b-\u200d])[\u0300-\u036f\u0483-\u0487\u3099\u309a])*", text, re.S
+    ):
+        piece = cluster.group()
+        if piece.isspace():
+            piece = " "
+        else:
+            piece = "".join(FOLDED.get(c, c) for c in unicodedata.normalize("NFC", piece))
+        out.append(piece)
+        offsets += [cluster.start()] * len(piece)
+    return "".join(out), [*offsets, len(text)]
+
+
+def loose_places(text: str, quote: str) -> list[tuple[int, int]]:
+    """Places where a quote stands but for what `fold` folds away, as (start, end) in `text`."""
+    folded, offsets = fold(text)
+    wanted = fold(quote)[0].strip()
+    spans = ((offsets[a], offsets[b]) for a, b in places(folded, wanted))
+    return [(a, a + len(text[a:b].rstrip())) for a, b in spans]
+
+
+def locate(text: str, quote: str, occurrence: int | None = None) -> tuple[int, int, str]:
+    """Find the span that a quote stands for.
+
+    Parameters
+    ----------
+    text : str
+        The article.
+    quote : str
+        The span as typed.
+    occurrence : int, optional
+        Which occurrence, counted from 1; None where it must be the only one.
+
+    Returns
+    -------
+    tuple
+        start, end (code points, end exclusive), and how the quote differs from the article
+        ("" where it does not).
+
+    Raises
+    ------
+    LookupError
+        With one sentence that says what is wrong and what to do.
+    """
+    found, differs = places(text, quote), ""
+    if not found and quote.strip():
+        found = loose_places(text, quote)
+        if found:
+            differs = difference(quote, text[slice(*found[0])])
+    if not found:
+        near = nearest(text, quote)
+        hint = f" Nearest passage: “{near}”." if near else ""
+        raise LookupError(f"this does not stand in the article.{hint}")
+    if occurrence is None and len(found) > 1:
+        where = "; ".join(f"{i}: “{around(text, *span)}”" for i, span in enumerate(found[:5], 1))
+        raise LookupError(
+            f"this stands {len(found)} times in the article: say which in occurrence, "
+            f"1 to {len(found)} ({where})."
+        )
+    if occurrence is not None and not 1 <= occurrence <= len(found):
+        times = "once" if len(found) == 1 else f"{len(found)} times"
+        raise LookupError(f"occurrence is {occurrence}, but this stands {times} in the article.")
+    start, end = found[(occurrence or 1) - 1]
+    return start, end, differs
+
+
+def difference(quote: str, passage: str) -> str:
+    """Say in words how a quote differs from the passage it was found as."""
+    kinds = []
+    nfc = unicodedata.normalize("NFC", quote), unicodedata.normalize("NFC", passage)
+    if nfc != (quote, passage):
+        kinds.append("accents composed otherwise")
+    classes = {"quotation marks": "\"'", "dashes": "-", "dots": "."}
+    for name, marks in classes.items():
+        kept = [[c for c in s if FOLDED.get(c, c)[:1] in tuple(marks) and FOLDED.get(c, c)] for s in nfc]
+        if kept[0] != kept[1]:
+            kinds.append(f"other {name}")
+    if [c for c in quote if c.isspace()] != [c for c in passage if c.isspace()]:
+        kinds.append("other spaces or line ends")
+    return ", ".join(kinds) or "characters that do not show"
+
+
+def nearest(text: str, quote: str) -> str:
+    """The passage of an article nearest to a quote, in whole words; "" if nothing is near."""
+    from rapidfuzz import fuzz
+
+    if not text.strip() or not quote.strip():
+        return ""
+    match = fuzz.partial_ratio_alignment(quote, text, score_cutoff=50)
+    if match is None:
+        return ""
+    spans = [m.span() for m in WORD.finditer(text)]
+    inside = [s for s in spans if s[1] > match.dest_start and s[0] < match.dest_end]
+    return text[inside[0][0] : inside[-1][1]] if inside else ""
+
+
+def around(text: str, start: int, end: int, width: int = 24) -> str:
+    """A span with a little of what stands before and after it, on one line."""
+    piece = text[max(0, start - width) : end + width]
+    left, right = "…" if start > width else "", "…" if end + width < len(text) else ""
+    return left + " ".join(piece.split()) + right
+
+
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """Sentences of an article, line by line, as (start, end); a closing quote belongs to its sentence."""
+    spans = []
+    for line in re.finditer(r"[^\n]+", text):
+        start = line.start()
+        for stop in re.finditer(r"[.!?…][”’\"')\]]*(?=\s+[\W_]*[A-ZÀ-ÞĀ-ŽА-ЯІЇЄҐ0-9])", line.group()):
+            spans.append((start, line.start() + stop.end()))
+            start = line.start() + stop.end()
+        spans.append((start, line.end()))
+    stripped = ((a + len(text[a:b]) - len(text[a:b].lstrip()), b) for a, b in spans)
+    return [(a, a + len(text[a:b].rstrip())) for a, b in stripped if text[a:b].strip()]
+
+
+def words(texts: dict[str, str]) -> pd.DataFrame:
+    """One row per word of the articles: source_id, word, start, end (code points)."""
+    rows = [(s, m.group(), *m.span()) for s, t in texts.items() for m in WORD.finditer(t)]
+    return pd.DataFrame(rows, columns=["source_id", "word", "start", "end"])
+
+
+def coverage(texts: dict[str, str], claims: pd.DataFrame, omissions: pd.DataFrame) -> pd.DataFrame:
+    """Which claim or omission each word stands in, the innermost one where several do.
+
+    Parameters
+    ----------
+    texts : dict
+        source_id to article.
+    claims, omissions : DataFrame
+        With source_id, start, end; claims with claim_id, omissions with kind.
+
+    Returns
+    -------
+    DataFrame
+        One row per word: source_id, word, start, end, claim_id ("" if none), omission (its
+        kind, "" if none), covered (bool).
+    """
+    table = words(texts)
+    claim = np.full(len(table), -1)
+    omission = np.full(len(table), -1)
+    first = table.groupby("source_id", sort=False).indices
+    for target, spans in ((omission, omissions), (claim, claims)):
+        for row, source, start, end in _longest_first(spans):
+            if source in first:
+                at = first[source]
+                lo = at[0] + np.searchsorted(table["end"].to_numpy()[at], start, "right")
+                hi = at[0] + np.searchsorted(table["start"].to_numpy()[at], end, "left")
+                target[lo:hi] = row
+    ids = np.append(claims["claim_id"].to_numpy(dtype=object), "")
+    kinds = np.append(omissions["kind"].to_numpy(dtype=object), "")
+    return table.assign(claim_id=ids[claim], omission=kinds[omission], covered=(claim >= 0) | (omission >= 0))
+
+
+def _longest_first(spans: pd.DataFrame) -> Iterator[tuple[int, str, int, int]]:
+    order = np.argsort(-(spans["end"] - spans["start"]).to_numpy(), kind="stable")
+    columns = [spans[c].to_numpy()[order] for c in ("source_id", "start", "end")]
+    return zip(order, *columns, strict=True)

@@ -1,0 +1,132 @@
+"""An article as HTML with its claims marked: who speaks by ground, codes by colour and sign."""
+
+from html import escape
+
+import pandas as pd
+
+from helpers import style, tables
+from helpers.corpus import Corpus
+
+FOLDED = ("boilerplate", "repetition")
+
+
+def article(corpus: Corpus, source_id: str) -> str:
+    """The article with each claim's id and the signs of its codes, and a list under each paragraph."""
+    if source_id not in corpus.texts:
+        raise ValueError(f"no article {source_id}; there are {', '.join(corpus.texts)}")
+    text = corpus.texts[source_id]
+    claims = tables.claims(corpus)
+    claims = claims[claims["source_id"] == source_id]
+    omissions = corpus.omissions[corpus.omissions["source_id"] == source_id]
+    spans = sorted(
+        [(r["start"], -r["end"], 1, r) for r in claims.to_dict("records")]
+        + [(r["start"], -r["end"], 0, r) for r in omissions.to_dict("records")],
+        key=lambda s: s[:3],
+    )
+    parts, folded = [_key(corpus, claims)], []
+    for start, end in _paragraphs(text):
+        inside = [(a, -b, r) for a, b, _, r in spans if a < end and -b > start]
+        kinds = {r.get("kind") for _, _, r in inside}
+        if kinds and kinds <= set(FOLDED):
+            folded.append(text[start:end])
+            continue
+        parts += [*_fold(folded), _paragraph(corpus, text, start, end, inside)]
+        folded = []
+    return f'<div style="max-width:60em;line-height:1.9">{"".join(parts + _fold(folded))}</div>'
+
+
+def _paragraphs(text: str) -> list[tuple[int, int]]:
+    spans, start = [], 0
+    for line in text.splitlines(keepends=True):
+        if line.strip():
+            spans.append((start, start + len(line.rstrip())))
+        start += len(line)
+    return spans
+
+
+def _fold(lines: list[str]) -> list[str]:
+    if not lines:
+        return []
+    body = "<br>".join(escape(line) for line in lines)
+    words = sum(len(line.split()) for line in lines)
+    return [
+        f'<details><summary style="color:{style.MUTED}">left out: repetition and boilerplate, {words} words</summary><p style="color:{style.MUTED}">{body}</p></details>'
+    ]
+
+
+def _paragraph(corpus: Corpus, text: str, start: int, end: int, inside: list[tuple]) -> str:
+    """One paragraph: text with marks, then its claims in a list that unfolds."""
+    inside = [(max(a, start), min(b, end), r) for a, b, r in inside]
+    html, _ = _nest(corpus, text, start, end, inside)
+    listed = [r for _, _, r in inside if "claim_id" in r]
+    if not listed:
+        return f"<p>{html}</p>"
+    items = "".join(_item(corpus, r) for r in listed)
+    ids = (
+        listed[0]["claim_id"] if len(listed) == 1 else f"{listed[0]['claim_id']} to {listed[-1]['claim_id']}"
+    )
+    return f'<p style="margin-bottom:0">{html}</p><details style="margin-bottom:0.8em;font-size:0.88em"><summary>{escape(ids)}: who speaks and the codes</summary><ul>{items}</ul></details>'
+
+
+def _nest(corpus: Corpus, text: str, start: int, end: int, spans: list[tuple]) -> tuple[str, int]:
+    """Text from start to end with spans inside one another as marks."""
+    out, at, i = [], start, 0
+    while i < len(spans):
+        low, high, record = spans[i]
+        inner = []
+        i += 1
+        while i < len(spans) and spans[i][0] < high:
+            inner.append(spans[i])
+            i += 1
+        body, _ = _nest(corpus, text, low, high, inner)
+        out += [escape(text[at:low]), _mark(corpus, record, body)]
+        at = high
+    out.append(escape(text[at:end]))
+    return "".join(out), end
+
+
+def _mark(corpus: Corpus, record: dict, body: str) -> str:
+    if "claim_id" not in record:
+        return f'<span style="color:{style.MUTED}">{body}</span>'
+    ink = _ink(corpus, record["voice"])
+    nested = f";border-bottom:2px solid {ink}" if record["level"] == "nested" else ""
+    signs = "".join(_sign(corpus, c, s) for c, s in zip(record["codes"], record["stances"], strict=True))
+    claim = escape(record["claim_id"])
+    return f'<span id="{claim}" style="background-color:{tint(ink)};color:{style.INK}{nested}">{body}</span><sup style="color:{style.INK};white-space:nowrap">{claim}{signs}</sup>'
+
+
+def _sign(corpus: Corpus, code: str, stance: str) -> str:
+    row = corpus.codebook.set_index("code").loc[code]
+    struck = "text-decoration:line-through" if stance == "rejects" else "text-decoration:none"
+    title = escape(row["label"] + (" (denied)" if stance == "rejects" else ""))
+    return f'<span title="{title}" style="color:{row["colour"]};{struck}">{style.SIGNS[row["marker"]]}</span>'
+
+
+def _item(corpus: Corpus, record: dict) -> str:
+    voice = corpus.label(record["voice"])
+    codes = ", ".join(
+        f"{_sign(corpus, c, s)} {escape(corpus.label(c))}{' (denied)' if s == 'rejects' else ''}"
+        for c, s in zip(record["codes"], record["stances"], strict=True)
+    )
+    translation = f" “{escape(record['translation'])}”" if record["translation"] else ""
+    return f"<li><strong>{escape(record['claim_id'])}</strong> {escape(record['speaker'])}, {escape(voice)}: {escape(record['proposition'])}{translation} {codes or '(no code)'}</li>"
+
+
+def _key(corpus: Corpus, claims: pd.DataFrame) -> str:
+    voices = corpus.codebook[corpus.codebook["facet"] == "voice"]
+    used = voices[voices["code"].isin(claims["voice"])]
+    grounds = " ".join(
+        f'<span style="background-color:{tint(r.colour)};color:{style.INK}">&nbsp;{escape(r.label)}&nbsp;</span>'
+        for r in used.itertuples()
+    )
+    return f'<p style="font-size:0.88em">Ground: {grounds}; underlined: a claim inside another; grey: left out. Signs after a claim’s id are its codes, struck through where denied; they are spelled out under each paragraph.</p>'
+
+
+def _ink(corpus: Corpus, voice: str) -> str:
+    return dict(zip(corpus.codebook["code"], corpus.codebook["colour"], strict=True))[voice]
+
+
+def tint(colour: str, share: float = 0.16) -> str:
+    """A colour mixed with white, so that text on it keeps its contrast."""
+    parts = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return "#" + "".join(f"{round(255 - (255 - p) * share):02x}" for p in parts)

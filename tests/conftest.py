@@ -1,0 +1,43 @@
+"""Fixtures, and what differs on other machines."""
+
+import csv
+import platform
+import shutil
+from pathlib import Path
+
+import pytest
+
+from helpers import load
+from helpers.corpus import HOME
+
+
+def pytest_configure(config):
+    # Letters come out a hair otherwise on other systems, so there the pictures inside the
+    # notebooks are left out of the comparison; test_figures.py compares them with a tolerance.
+    if (platform.system(), platform.machine()) != ("Linux", "x86_64"):
+        config.option.nbval_sanitize_with = str(HOME / "tests" / "elsewhere.cfg")
+
+
+@pytest.fixture(scope="session")
+def corpus():
+    return load()
+
+
+@pytest.fixture
+def copy(tmp_path) -> Path:
+    """A copy of the articles and tables to damage."""
+    for name in ("seeds", "data"):
+        shutil.copytree(HOME / name, tmp_path / name)
+    return tmp_path
+
+
+def rows(path: Path) -> list[dict]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def write(path: Path, records: list[dict], columns: list[str] | None = None) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns or list(records[0]), lineterminator="\n", extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(records)

@@ -1,0 +1,251 @@
+"""Each thing a person gets wrong in a corpus is named: which table, row, column, what stands there."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from conftest import rows, write
+
+from helpers import CorpusError, load
+from helpers.corpus import HOME
+
+
+def problems(folder):
+    with pytest.raises(CorpusError) as error:
+        load(folder)
+    return error.value.problems
+
+
+def change(folder, table, where, **cells):
+    """Change cells in the row whose first column has a value; return the row's number."""
+    path = folder / "data" / f"{table}.csv"
+    records = rows(path)
+    at = next(i for i, r in enumerate(records) if where == next(iter(r.values())))
+    records[at] |= cells
+    write(path, records)
+    return at + 2
+
+
+def only(found, **wanted):
+    """There is exactly one problem with these parts (others that follow from it may stand beside)."""
+    fits = [p for p in found if all(str(getattr(p, k)) == str(v) for k, v in wanted.items())]
+    assert len(fits) == 1, "\n".join(map(str, found))
+    return str(fits[0])
+
+
+def test_the_projects_own_corpus_has_no_problem(corpus):
+    assert corpus.notes == []
+    assert len(corpus.claims) > 0
+
+
+def test_a_copy_of_the_corpus_loads_from_its_folder(copy, corpus):
+    assert load(copy).claims.equals(corpus.claims)
+
+
+def test_a_changed_letter_in_a_quote_is_shown_the_passage_that_stands_there(copy):
+    row = change(copy, "claims", "mil-16", quote="we are untied")
+    said = only(
+        problems(copy),
+        file="data/claims.csv",
+        row=row,
+        row_id="mil-16",
+        column="quote",
+        value="we are untied",
+    )
+    assert "does not stand in the article. Nearest passage: “we are united”" in said
+
+
+def test_straight_quotation_marks_in_a_quote_are_found_and_noted(copy):
+    change(copy, "claims", "mil-06", quote="Albania's Minister of Defense, Pirro Vengu")
+    assert "other quotation marks" in load(copy).notes[0]
+
+
+def test_an_ambiguous_quote_says_how_often_it_stands(copy):
+    row = change(copy, "claims", "mil-01", occurrence="")
+    assert "stands 4 times in the article" in only(problems(copy), row=row, column="quote", row_id="mil-01")
+
+
+def test_a_deleted_claim_leaves_its_words_over_in_their_sentence(copy):
+    path = copy / "data" / "claims.csv"
+    write(path, [r for r in rows(path) if r["claim_id"] != "rks-36"])
+    found = problems(copy)
+    said = only(found, value="no approvals or permissions are needed from third parties")
+    assert "9 words stand in no claim and no omission" in said
+    assert "The sentence: “The agreement is open to other countries" in said
+    assert "no such claim_id in claims.csv" in only(found, file="data/codings.csv", value="rks-36")
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "column", "value", "hint"),
+    [
+        ("claims", "mil-12", "speaker_id", "maqedonchi", "Did you mean “maqedonci”?"),
+        ("claims", "mil-12", "voice", "dirct", "Did you mean “direct”?"),
+        ("claims", "mil-12", "source_id", "militarny-article", "Did you mean “militarnyi-article”?"),
+        ("claims", "mil-12", "occurrence", "0", "expected a whole number from 1"),
+        ("claims", "mil-12", "occurrence", "first", "expected a whole number from 1"),
+        ("codings", "mil-12", "code", "deterent-signal", "Did you mean “deterrent-signal”?"),
+        ("codings", "mil-12", "stance", "support", "Did you mean “supports”?"),
+        ("events", "signing", "date", "March 2025", "write for example 2025-03-05"),
+        ("events", "signing", "date", "/2025-03", "../2025-03"),
+        ("events", "signing", "after", "sining", "Did you mean “signing”?"),
+        ("actors", "vengu", "kind", "human", "expected one of person"),
+        ("mentions", "mil-03", "actor_id", "other-country", "Did you mean “other-countries”?"),
+        ("sources", "rksnews-article", "outlet_id", "rks-news", "Did you mean “rksnews”?"),
+        ("sources", "rksnews-article", "headline", "Serbia Accepts Invitation", "Nearest passage"),
+        ("codebook", "partnership", "colour", "blue", "does not have the form"),
+        ("codebook", "partnership", "opposite_of", "hostile", "no such code in codebook.csv"),
+        ("findings", "two-camps", "measure", "no_commn_speaker", "Did you mean no_common_speaker?"),
+        ("findings", "two-camps", "arguments", "code=hostile-to-serbia", "takes code, other_code"),
+    ],
+)
+def test_a_wrong_value_is_named_with_the_nearest_right_one(copy, table, row, column, value, hint):
+    number = change(copy, table, row, **{column: value})
+    fits = [p for p in problems(copy) if (p.file, p.row, p.column) == (f"data/{table}.csv", number, column)]
+    assert fits, "not named"
+    assert any(value in str(p) and hint in str(p) for p in fits), "\n".join(map(str, fits))
+
+
+def test_a_duplicate_id_names_the_row_it_stands_in_already(copy):
+    row = change(copy, "claims", "mil-12", claim_id="mil-11")
+    said = only(problems(copy), file="data/claims.csv", row=row, column="claim_id")
+    assert f"stands in row {row - 1} already" in said
+
+
+def test_a_missing_column_is_named_with_the_one_that_may_be_meant(copy):
+    path = copy / "data" / "claims.csv"
+    records = [{("speeker_id" if k == "speaker_id" else k): v for k, v in r.items()} for r in rows(path)]
+    write(path, records)
+    assert "this column is missing. Is “speeker_id” meant" in only(problems(copy), column="speaker_id")
+
+
+def test_a_missing_table_is_named(copy):
+    (copy / "data" / "events.csv").unlink()
+    assert "there is no such file" in only(problems(copy), file="data/events.csv")
+
+
+def test_a_table_that_the_package_does_not_describe_is_named(copy):
+    path = copy / "data" / "datapackage.json"
+    package = json.loads(path.read_text("utf-8"))
+    package["resources"] = [r for r in package["resources"] if r["name"] != "events"]
+    path.write_text(json.dumps(package), "utf-8")
+    assert "describes no table events" in only(problems(copy), column="resources")
+
+
+def test_a_package_that_is_no_json_is_named(copy):
+    (copy / "data" / "datapackage.json").write_text("{", "utf-8")
+    assert "is not a data package" in only(problems(copy), file="data/datapackage.json")
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00a", "Vu\u010di\u0107".encode("utf-16"), b"a\0b"])
+def test_a_file_that_is_no_text_is_named(copy, content):
+    (copy / "data" / "actors.csv").write_bytes(content)
+    assert "no text" in (said := only(problems(copy), file="data/actors.csv")) or "not UTF-8 text" in said
+
+
+def test_an_edited_article_is_not_taken_for_the_one_that_was_coded(copy):
+    article = next((copy / "seeds").glob("*.txt"))
+    article.write_text(article.read_text("utf-8") + "\nOne more sentence.", "utf-8")
+    found = problems(copy)
+    assert "is not the one that was coded" in only(found, file="data/sources.csv", column="sha256")
+    assert "3 words stand in no claim" in only(found, file="data/claims.csv", value="One more sentence")
+
+
+def test_an_article_outside_the_folder_is_refused(copy):
+    change(copy, "sources", "rksnews-article", path="../secret.txt")
+    assert "must be a file inside the corpus folder" in only(problems(copy), column="path")
+
+
+def test_overlapping_primary_claims_are_named_with_the_words_they_share(copy):
+    change(copy, "claims", "mil-17", quote="united, and we expect other countries to join us")
+    said = only(problems(copy), row_id="mil-17", column="quote")
+    assert "overlaps mil-16 in “united”" in said
+
+
+def test_a_nested_claim_must_lie_inside_another_span(copy):
+    change(copy, "claims", "mil-16", level="nested")
+    assert "lies inside no primary claim or omission" in only(problems(copy), row_id="mil-16", column="level")
+
+
+def test_an_arguable_coding_needs_its_alternative(copy):
+    row = next(r for r in rows(copy / "data" / "codings.csv") if r["certainty"] == "arguable")
+    change(copy, "codings", row["claim_id"], certainty="arguable", alternative="", alternative_stance="")
+    assert any("an arguable coding needs an alternative" in str(p) for p in problems(copy))
+
+
+def test_the_outlets_voice_is_the_outlets(copy):
+    change(copy, "claims", "mil-03", speaker_id="maqedonci")
+    assert "the voice is the outlet's, so the speaker must be militarnyi" in only(
+        problems(copy), row_id="mil-03"
+    )
+
+
+def test_a_criterion_is_held_against_claims_on_the_pact_alone(copy):
+    change(copy, "codings", "mil-26", code="atop-formal")
+    assert "a criterion is held against claims on the pact" in only(
+        problems(copy), row_id="mil-26", column="code"
+    )
+
+
+def test_a_row_with_a_comma_too_many_is_named(copy):
+    path = copy / "data" / "mentions.csv"
+    path.write_text(path.read_text("utf-8") + "mil-03,serbia,nato\n", "utf-8")
+    assert "has 3 cells, the header 2" in only(problems(copy), file="data/mentions.csv")
+
+
+def test_all_problems_are_named_at_once(copy):
+    change(copy, "claims", "mil-12", voice="dirct")
+    change(copy, "events", "signing", date="soon")
+    change(copy, "codings", "rks-34", code="partner")
+    files = {p.file for p in problems(copy)}
+    assert {"data/claims.csv", "data/events.csv", "data/codings.csv"} <= files
+
+
+@pytest.mark.parametrize("style", ["bom", "semicolons", "windows", "reordered", "empty rows", "extra column"])
+def test_tables_as_spreadsheets_save_them_are_read(copy, style, corpus):
+    path = copy / "data" / "codings.csv"
+    text = path.read_text("utf-8")
+    if style == "bom":
+        path.write_bytes(b"\xef\xbb\xbf" + text.encode())
+    elif style == "windows":
+        path.write_bytes(text.replace("\n", "\r\n").encode())
+    elif style == "empty rows":
+        path.write_text(text + ",,,,,,\n,,,,,,\n", "utf-8")
+    else:
+        import csv
+
+        records = rows(path)
+        columns = list(records[0])
+        columns = columns[::-1] if style == "reordered" else columns + ["mine"] * (style == "extra column")
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, columns, delimiter=";" if style == "semicolons" else ",")
+            writer.writeheader()
+            writer.writerows(records)
+    assert load(copy).codings[list(corpus.codings)].equals(corpus.codings)
+
+
+def run(*arguments):
+    return subprocess.run(
+        [sys.executable, "-m", "helpers", *arguments], capture_output=True, text=True, cwd=HOME
+    )
+
+
+def test_check_says_what_there_is_and_ends_with_zero():
+    done = run("check")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "0 left over" in done.stdout
+    assert "no problem" in done.stdout
+
+
+def test_check_names_every_problem_without_a_traceback(copy):
+    change(copy, "claims", "mil-16", quote="we are untied", voice="dirct")
+    done = run("check", str(copy))
+    assert done.returncode == 1
+    assert "Traceback" not in done.stdout + done.stderr
+    assert done.stdout.count("mil-16") >= 2
+
+
+def test_check_of_a_folder_that_is_not_there_says_so(tmp_path):
+    done = run("check", str(tmp_path / "nothing"))
+    assert done.returncode == 1
+    assert "data/datapackage.json: there is no such file" in done.stdout

@@ -1,0 +1,113 @@
+"""The stored notebooks are whole: run in order, nothing cleared, nothing that a reader cannot see.
+
+That their outputs are what a new run gives, nbval checks.
+"""
+
+import copy
+import itertools
+import json
+import re
+
+import pytest
+
+from helpers.corpus import HOME
+
+PATHS = sorted((HOME / "notebooks").glob("*.ipynb"))
+MACHINE = re.compile(r"/(?:home|root|tmp|work|Users)/|[A-Z]:\\\\")
+PICTURES = {"image/png", "image/svg+xml", "image/jpeg"}
+
+
+def faults(notebook: dict) -> list[str]:
+    """What a reader would stumble over in a stored notebook."""
+    found = []
+    code = [c for c in notebook["cells"] if c["cell_type"] == "code"]
+    if [c["execution_count"] for c in code] != list(range(1, len(code) + 1)):
+        found.append("cells were not run in order from the first to the last")
+    outputs = [o for c in code for o in c["outputs"]]
+    shows = [c for c in code if "import" not in "".join(c["source"])]
+    found += [f"no output stored for {''.join(c['source'])[:40]!r}" for c in shows if not c["outputs"]]
+    for output in outputs:
+        if output["output_type"] == "error" or output.get("name") == "stderr":
+            found.append("an error or a warning is stored")
+        data = output.get("data", {})
+        if PICTURES & set(data):
+            found.append("a picture without alt text is stored")
+        html = "".join(data.get("text/html", ""))
+        for tag in re.findall(r"<img\b[^>]*>", html):
+            alt = re.search(r'\salt="([^"]*)"', tag)
+            if not alt or len(alt[1]) < 60:
+                found.append("a picture has no telling alt text")
+        if MACHINE.search(html + "".join(output.get("text", "")) + "".join(data.get("text/plain", ""))):
+            found.append("a path of this machine is stored")
+    prose = "\n".join("".join(c["source"]) for c in notebook["cells"] if c["cell_type"] == "markdown")
+    if len(re.findall(r"^# ", prose, re.M)) != 1:
+        found.append("there is not exactly one title")
+    if re.search(r"^### ", prose, re.M) and not re.search(r"^## ", prose, re.M):
+        found.append("a level of heading is skipped")
+    return found
+
+
+@pytest.fixture(params=PATHS, ids=lambda p: p.stem)
+def notebook(request):
+    return json.loads(request.param.read_text("utf-8"))
+
+
+def test_a_stored_notebook_is_whole(notebook):
+    assert faults(notebook) == []
+
+
+def test_a_cleared_notebook_is_noticed(notebook):
+    cleared = copy.deepcopy(notebook)
+    for cell in cleared["cells"]:
+        if cell["cell_type"] == "code":
+            cell["outputs"], cell["execution_count"] = [], None
+    assert len(faults(cleared)) >= 2
+
+
+def test_a_picture_without_alt_text_is_noticed():
+    stored = json.loads(PATHS[0].read_text("utf-8"))
+    text = json.dumps(stored)
+    assert 'alt=\\"' in text
+    assert "a picture has no telling alt text" in faults(json.loads(text.replace('alt=\\"', 'data-alt=\\"')))
+
+
+def test_each_code_cell_is_short_and_comes_after_a_sentence(notebook):
+    cells = notebook["cells"]
+    for before, cell in itertools.pairwise(cells):
+        if cell["cell_type"] == "code":
+            assert before["cell_type"] == "markdown" or "load" in "".join(before["source"])
+            assert len("".join(cell["source"]).splitlines()) <= 5
+            assert max(map(len, "".join(cell["source"]).splitlines())) <= 100
+
+
+def test_contents_name_the_headings_in_their_order(notebook):
+    prose = ["".join(c["source"]) for c in notebook["cells"] if c["cell_type"] == "markdown"]
+    headings = re.findall(r"^## (.+)$", "\n".join(prose), re.M)
+    assert re.findall(r"^- \[(.+?)\]\(#(.+?)\)$", prose[0], re.M) == [
+        (h, h.replace(" ", "-")) for h in headings
+    ]
+    assert all(h.endswith("?") for h in headings)
+
+
+def test_links_lead_to_the_notebook_before_and_the_one_after():
+    titles = []
+    for path in PATHS:
+        first = "".join(json.loads(path.read_text("utf-8"))["cells"][0]["source"])
+        titles.append(re.search(r"^# (.+)$", first, re.M)[1])
+    for i, path in enumerate(PATHS):
+        cells = json.loads(path.read_text("utf-8"))["cells"]
+        for prose in ("".join(cells[0]["source"]), "".join(cells[-1]["source"])):
+            links = dict(re.findall(r"(Before|After) this: (\[.+?\]\(.+?\))", prose))
+            near = {"Before": i - 1, "After": i + 1}
+            expected = {k: f"[{titles[n]}]({PATHS[n].name})" for k, n in near.items() if 0 <= n < len(PATHS)}
+            assert links == expected
+
+
+def test_no_number_is_typed_in_prose(notebook):
+    # Years, pages and volumes of cited works, claim ids and notebook names are not counts;
+    # nor are words that stand in an article and are set in italics.
+    allowed = r"\([^()]*\d{4}, [^()]*\)|`[^`]*`|\[[^\]]*\]\([^)]*\)|\*[^*]+\*|doi \S+"
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "markdown":
+            rest = re.sub(allowed, "", "".join(cell["source"]))
+            assert not re.search(r"\d", rest), rest

@@ -1,0 +1,106 @@
+"""Quotes are found where they stand, and a quote that has drifted is shown what does stand there."""
+
+import unicodedata
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers import quotes
+
+TEXT = "“We are united,” he said.\nWe are united – and open. Vučić’s pact: a pact.\nЇжа 2025."
+
+
+def test_the_only_occurrence_needs_no_number():
+    start, end, differs = quotes.locate(TEXT, "and open")
+    assert (TEXT[start:end], differs) == ("and open", "")
+
+
+def test_an_ambiguous_quote_says_how_often_it_stands_and_where():
+    with pytest.raises(LookupError, match=r"stands 2 times.*1: “.*2: “"):
+        quotes.locate(TEXT, "We are united")
+
+
+def test_an_occurrence_is_counted_from_the_top():
+    assert quotes.locate(TEXT, "pact", 2)[0] == TEXT.rindex("pact")
+
+
+def test_an_occurrence_too_high_is_refused():
+    with pytest.raises(LookupError, match="occurrence is 3, but this stands 2 times"):
+        quotes.locate(TEXT, "pact", 3)
+
+
+def test_a_drifted_quote_is_shown_the_nearest_passage():
+    with pytest.raises(LookupError, match="Nearest passage: “We are united – and open”"):
+        quotes.locate(TEXT, "We are untied – and opened")
+
+
+@pytest.mark.parametrize(
+    ("typed", "found", "why"),
+    [
+        ('"We are united,"', "“We are united,”", "quotation marks"),
+        ("Vučić's pact", "Vučić’s pact", "quotation marks"),
+        (unicodedata.normalize("NFD", "Vučić’s"), "Vučić’s", "accents"),
+        ("united - and", "united – and", "dashes"),
+        ("he said.\r\nWe", "he said.\nWe", "line ends"),
+        ("a\u00a0pact", "a pact", "spaces"),
+        ("Їжа\u200b 2025", "Їжа 2025", "do not show"),
+    ],
+)
+def test_what_pasting_changes_is_found_and_said(typed, found, why):
+    start, end, differs = quotes.locate(TEXT, typed)
+    assert TEXT[start:end] == found
+    assert why in differs
+
+
+@given(st.text(min_size=1), st.data())
+def test_any_piece_of_any_text_is_found_in_its_place(text, data):
+    a = data.draw(st.integers(0, len(text) - 1))
+    b = data.draw(st.integers(a + 1, len(text)))
+    hits = quotes.places(text, text[a:b])
+    start, end, differs = quotes.locate(text, text[a:b], hits.index((a, b)) + 1)
+    assert (start, end, differs) == (a, b, "")
+
+
+@given(st.text(), st.text())
+def test_a_quote_is_found_or_refused_in_words(text, quote):
+    try:
+        start, end, _ = quotes.locate(text, quote)
+    except LookupError:
+        return  # any other exception fails the test
+    assert 0 <= start <= end <= len(text)
+
+
+@given(st.text())
+def test_folding_keeps_an_offset_for_each_character(text):
+    folded, offsets = quotes.fold(text)
+    assert len(offsets) == len(folded) + 1
+    assert offsets == sorted(offsets)
+    assert offsets[-1] == len(text)
+
+
+def test_words_count_once_at_the_innermost_span():
+    text = "one two three four five"
+    claims = pd.DataFrame({"claim_id": ["outer", "inner"], "source_id": "s", "start": [0, 4], "end": [18, 7]})
+    left = pd.DataFrame({"source_id": ["s"], "start": [19], "end": [23], "kind": ["boilerplate"]})
+    table = quotes.coverage({"s": text}, claims, left)
+    assert list(table["claim_id"]) == ["outer", "inner", "outer", "outer", ""]
+    assert list(table["omission"]) == ["", "", "", "", "boilerplate"]
+    assert table["covered"].all()
+
+
+def test_a_word_that_no_span_reaches_is_uncovered():
+    claims = pd.DataFrame({"claim_id": ["c"], "source_id": ["s"], "start": [0], "end": [3]})
+    none = pd.DataFrame({"source_id": [], "start": [], "end": [], "kind": []})
+    assert list(quotes.coverage({"s": "one two"}, claims, none)["covered"]) == [True, False]
+
+
+def test_sentences_end_with_their_closing_quotation_mark():
+    spans = [TEXT[a:b] for a, b in quotes.sentence_spans(TEXT)]
+    assert spans == [
+        "“We are united,” he said.",
+        "We are united – and open.",
+        "Vučić’s pact: a pact.",
+        "Їжа 2025.",
+    ]
