@@ -5,7 +5,7 @@ import sys
 import time
 from pathlib import Path
 
-from helpers import findings
+from helpers import findings, forks
 from helpers.corpus import HOME, Corpus
 from helpers.files import write_whole
 
@@ -52,7 +52,9 @@ def readme(corpus: Corpus, path: Path = HOME / "README.md") -> None:
     text = path.read_text("utf-8")
     start, end = (re.search(mark, text) for mark in (r"<!-- findings:.*?-->", "<!-- end of findings -->"))
     if start and end:
-        lines = "\n".join(f"{i}. {s}" for i, s in enumerate(findings.compute(corpus)["sentence"], 1))
+        sturdy = forks.robustness(corpus).set_index("finding_id")["words"]
+        said = findings.compute(corpus)[["finding_id", "sentence"]].itertuples(index=False)
+        lines = "\n".join(f"{n}. **{sentence}** {sturdy[i]}" for n, (i, sentence) in enumerate(said, 1))
         write_whole(path, f"{text[: start.end()]}\n{lines}\n{text[end.start() :]}")
 
 

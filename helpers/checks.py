@@ -37,8 +37,7 @@ def validate(
     source_problems(read, texts, problems)
     tidy = {n: t.drop(columns="row") for n, t in read.items() if t is not None}
     own = {
-        c: {n: t.drop(columns="row") for n, t in tables.items() if t is not None}
-        for c, tables in independent.items()
+        c: {n: t.drop(columns="row") for n, t in tables.items() if t is not None} for c, tables in independent.items()
     }
     return {**{n: t for n, t in tidy.items() if n in schemas}, "independent": own}, notes
 
@@ -65,9 +64,7 @@ def schema_problems(described: list[tuple], problems: list[Problem]) -> None:
                 problems.append(Problem(file, *said))
 
 
-def key_problems(
-    file: str, resource: dict, table: pd.DataFrame, beside: Tables, problems: list[Problem]
-) -> None:
+def key_problems(file: str, resource: dict, table: pd.DataFrame, beside: Tables, problems: list[Problem]) -> None:
     """Foreign keys as the data package has them: what is referred to exists."""
     for key in resource["schema"].get("foreignKeys", []):
         column, target = key["fields"][0], key["reference"]["resource"]
@@ -145,9 +142,7 @@ def _anchor(table: pd.DataFrame, texts: dict, file: str, problems: list[Problem]
         span = (-1, -1)
         if source in texts and quote.strip() and (not occurrence or occurrence.isdigit()):
             try:
-                start, end, differs = quotes.locate(
-                    texts[source], quote, int(occurrence) if occurrence else None
-                )
+                start, end, differs = quotes.locate(texts[source], quote, int(occurrence) if occurrence else None)
                 span = start, end
                 if differs:
                     notes.append(f"{file}, row {row} ({row_id or source}): found, though with {differs}.")
@@ -232,9 +227,7 @@ def code_problems(
                 )
             )
         if facets.get(code) == "voice":
-            problems.append(
-                Problem(*place, "code", code, "is a voice; it stands in claims.csv and is not coded.")
-            )
+            problems.append(Problem(*place, "code", code, "is a voice; it stands in claims.csv and is not coded."))
         if facets.get(code) == "criterion" and targets.get(r["claim_id"], "pact") != "pact":
             problems.append(Problem(*place, "code", code, f"a criterion is held against claims on the pact, and this one is on {targets[r['claim_id']]}."))  # fmt: skip
 
@@ -276,9 +269,7 @@ def coverage_problems(
     """Every word of every article stands in a claim or in an omission; runs of words left over."""
     table = quotes.coverage(texts, claims, omissions)
     new_run = (
-        table["covered"]
-        | table["covered"].shift(fill_value=True)
-        | (table["source_id"] != table["source_id"].shift())
+        table["covered"] | table["covered"].shift(fill_value=True) | (table["source_id"] != table["source_id"].shift())
     )
     left = table[~table["covered"]]
     sentences = {s: quotes.sentence_spans(texts[s]) for s in left["source_id"].unique()}
@@ -297,9 +288,7 @@ def sort_by_text(tables: Tables, texts: dict) -> None:
         table = tables[name]
         keys = table["source_id"].map(order), table["start"], -table["end"]
         frame = pd.concat(keys, axis=1, keys=["a", "b", "c"])
-        tables[name] = table.loc[frame.sort_values(["a", "b", "c"], kind="stable").index].reset_index(
-            drop=True
-        )
+        tables[name] = table.loc[frame.sort_values(["a", "b", "c"], kind="stable").index].reset_index(drop=True)
 
 
 def event_problems(read: Tables, problems: list[Problem]) -> None:
@@ -318,9 +307,7 @@ def event_problems(read: Tables, problems: list[Problem]) -> None:
             fine = False
         if (r["date_basis"] == "none") != (not r["date"]) and not (r["after"] or r["before"]):
             problems.append(
-                Problem(
-                    *place, "date_basis", r["date_basis"], "none goes with a blank date, and only with it."
-                )
+                Problem(*place, "date_basis", r["date_basis"], "none goes with a blank date, and only with it.")
             )
         for side in ("after", "before"):
             fine = fine and (not r[side] or r[side] in set(events["event_id"]))

@@ -193,9 +193,7 @@ def read_articles(root: Path, sources: pd.DataFrame | None, problems: list[Probl
         place = ("data/sources.csv", record["row"], record["source_id"])
         path = root / record["path"]
         if not record["path"] or not path.resolve().is_relative_to(root.resolve()):
-            problems.append(
-                Problem(*place, "path", record["path"], "must be a file inside the corpus folder.")
-            )
+            problems.append(Problem(*place, "path", record["path"], "must be a file inside the corpus folder."))
             continue
         text = read_text(root, record["path"], problems)
         if text is None:

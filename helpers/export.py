@@ -13,6 +13,8 @@ CHARTS = {
     "04-labels": charts.labels,
     "04-framings": charts.framings,
     "04-headline-body": charts.headline_body,
+    "05-criteria": charts.criteria,
+    "06-sturdiness": charts.sturdiness,
 }
 
 

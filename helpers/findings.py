@@ -267,9 +267,7 @@ def in_every_article(view: View, facets: list[str], target: str) -> Outcome:
     names, counts = aligned(*(tally(view, rows & pick(view, source_id=s), "value") for s in sources))
     stated = np.stack([c > 0 for c in counts])
     shared = stated.all(0)
-    carried = (
-        rows & view.rows["value"].isin([n for n, s in zip(names, shared[0], strict=True) if s]).to_numpy()
-    )
+    carried = rows & view.rows["value"].isin([n for n, s in zip(names, shared[0], strict=True) if s]).to_numpy()
     some = stated.any(0)
     numbers = {"number": shared.sum(1), "shared": Groups(names, shared * 1), "one_only": (some & ~shared).sum(1), "of": some.sum(1)}  # fmt: skip
     return Outcome(shared.any(1), numbers, carried)
@@ -301,6 +299,11 @@ def arguments(text: str, function: Callable) -> dict[str, str | list[str]]:
     return given
 
 
+def values_of(text: str) -> list[str]:
+    """All values in the arguments of a finding."""
+    return [v.strip() for pair in text.split(";") if "=" in pair for v in pair.split("=", 1)[1].split("|")]
+
+
 def problems(record: dict, tables: dict) -> list[tuple[str, str, str]]:
     """What is wrong with a row of findings.csv, as column, value, message."""
     if record["measure"] not in MEASURES:
@@ -311,18 +314,17 @@ def problems(record: dict, tables: dict) -> list[tuple[str, str, str]]:
         for name in re.findall(r"\{(\w*)", record[column]):
             if name not in GIVES[record["measure"]]:
                 has = ", ".join(GIVES[record["measure"]])
-                found.append(
-                    (column, "{" + name + "}", f"{record['measure']} has no such number; it has {has}.")
-                )
+                found.append((column, "{" + name + "}", f"{record['measure']} has no such number; it has {has}."))
+    for fork in filter(None, map(str.strip, record["not_forks"].split("|"))):
+        if fork not in ("headlines", "outlet"):
+            found.append(("not_forks", fork, "expected headlines, outlet, or both with | between."))
     try:
         given = arguments(record["arguments"], function)
     except ValueError as error:
         return [*found, ("arguments", record["arguments"], f"{error}.")]
     wanted = set(inspect.signature(function).parameters) - {"view"}
     if wanted != set(given):
-        found.append(
-            ("arguments", record["arguments"], f"{record['measure']} takes {', '.join(sorted(wanted))}.")
-        )
+        found.append(("arguments", record["arguments"], f"{record['measure']} takes {', '.join(sorted(wanted))}."))
     for name, value in given.items():
         domain = DOMAINS.get(name.removesuffix("s").split("_")[-1])
         if domain and tables.get(domain[0]) is not None:
@@ -360,9 +362,7 @@ def compute(corpus: Corpus, view: View | None = None) -> pd.DataFrame:
     names |= dict(zip(corpus.codebook["code"], corpus.codebook["label"], strict=True))
     order = list(corpus.claims["claim_id"])
     rows = []
-    for r, outcome in zip(
-        corpus.findings.to_dict("records"), outcomes(corpus.findings, view).values(), strict=True
-    ):
+    for r, outcome in zip(corpus.findings.to_dict("records"), outcomes(corpus.findings, view).values(), strict=True):
         holds = bool(outcome.holds[0])
         sentence = fill(r["sentence" if holds else "otherwise"], outcome.numbers, names)
         ids = set(view.rows["claim_id"][outcome.rests_on & view.keep[0]])

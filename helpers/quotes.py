@@ -39,14 +39,9 @@ def fold(text: str) -> tuple[str, list[int]]:
     """
     out: list[str] = []
     offsets: list[int] = []
-    for cluster in re.finditer(
-        r"\s+|.(?:(?![\u200b-\u200d])[\u0300-\u036f\u0483-\u0487\u3099\u309a])*", text, re.S
-    ):
-        piece = cluster.group()
-        if piece.isspace():
-            piece = " "
-        else:
-            piece = "".join(FOLDED.get(c, c) for c in unicodedata.normalize("NFC", piece))
+    for cluster in re.finditer(r"\s+|.(?:(?![\u200b-\u200d])[\u0300-\u036f\u0483-\u0487\u3099\u309a])*", text, re.S):
+        composed = unicodedata.normalize("NFC", cluster.group())
+        piece = " " if composed.isspace() else "".join(FOLDED.get(c, c) for c in composed)
         out.append(piece)
         offsets += [cluster.start()] * len(piece)
     return "".join(out), [*offsets, len(text)]
@@ -95,8 +90,7 @@ def locate(text: str, quote: str, occurrence: int | None = None) -> tuple[int, i
     if occurrence is None and len(found) > 1:
         where = "; ".join(f"{i}: “{around(text, *span)}”" for i, span in enumerate(found[:5], 1))
         raise LookupError(
-            f"this stands {len(found)} times in the article: say which in occurrence, "
-            f"1 to {len(found)} ({where})."
+            f"this stands {len(found)} times in the article: say which in occurrence, 1 to {len(found)} ({where})."
         )
     if occurrence is not None and not 1 <= occurrence <= len(found):
         times = "once" if len(found) == 1 else f"{len(found)} times"

@@ -62,9 +62,7 @@ def _paragraph(corpus: Corpus, text: str, start: int, end: int, inside: list[tup
     if not listed:
         return f"<p>{html}</p>"
     items = "".join(_item(corpus, r) for r in listed)
-    ids = (
-        listed[0]["claim_id"] if len(listed) == 1 else f"{listed[0]['claim_id']} to {listed[-1]['claim_id']}"
-    )
+    ids = listed[0]["claim_id"] if len(listed) == 1 else f"{listed[0]['claim_id']} to {listed[-1]['claim_id']}"
     return f'<p style="margin-bottom:0">{html}</p><details style="margin-bottom:0.8em;font-size:0.88em"><summary>{escape(ids)}: who speaks and the codes</summary><ul>{items}</ul></details>'
 
 
@@ -92,7 +90,7 @@ def _mark(corpus: Corpus, record: dict, body: str) -> str:
     nested = f";border-bottom:2px solid {ink}" if record["level"] == "nested" else ""
     signs = "".join(_sign(corpus, c, s) for c, s in zip(record["codes"], record["stances"], strict=True))
     claim = escape(record["claim_id"])
-    return f'<span id="{claim}" style="background-color:{tint(ink)};color:{style.INK}{nested}">{body}</span><sup style="color:{style.INK};white-space:nowrap">{claim}{signs}</sup>'
+    return f'<span id="{claim}" style="background-color:{style.tint(ink)};color:{style.INK}{nested}">{body}</span><sup style="color:{style.INK};white-space:nowrap">{claim}{signs}</sup>'
 
 
 def _sign(corpus: Corpus, code: str, stance: str) -> str:
@@ -116,7 +114,7 @@ def _key(corpus: Corpus, claims: pd.DataFrame) -> str:
     voices = corpus.codebook[corpus.codebook["facet"] == "voice"]
     used = voices[voices["code"].isin(claims["voice"])]
     grounds = " ".join(
-        f'<span style="background-color:{tint(r.colour)};color:{style.INK}">&nbsp;{escape(r.label)}&nbsp;</span>'
+        f'<span style="background-color:{style.tint(r.colour)};color:{style.INK}">&nbsp;{escape(r.label)}&nbsp;</span>'
         for r in used.itertuples()
     )
     return f'<p style="font-size:0.88em">Ground: {grounds}; underlined: a claim inside another; grey: left out. Signs after a claim’s id are its codes, struck through where denied; they are spelled out under each paragraph.</p>'
@@ -124,9 +122,3 @@ def _key(corpus: Corpus, claims: pd.DataFrame) -> str:
 
 def _ink(corpus: Corpus, voice: str) -> str:
     return dict(zip(corpus.codebook["code"], corpus.codebook["colour"], strict=True))[voice]
-
-
-def tint(colour: str, share: float = 0.16) -> str:
-    """A colour mixed with white, so that text on it keeps its contrast."""
-    parts = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-    return "#" + "".join(f"{round(255 - (255 - p) * share):02x}" for p in parts)

@@ -24,10 +24,10 @@ def show(chart: Chart) -> None:
     html = (
         f'<figure style="margin:0;{WIDE}"><img alt="{escape(chart.alt)}" style="width:100%" '
         f'src="data:image/svg+xml;base64,{picture}">'
-        f'<figcaption style="{SMALL}">{escape(chart.caption)}. {escape(chart.source)}</figcaption></figure>'
+        f'<figcaption style="{SMALL}">{escape(chart.caption)} {escape(chart.words.source)}</figcaption></figure>'
         f"{claims_behind(chart)}"
     )
-    _display(html.replace(".. ", ". "), chart.alt)
+    _display(html, chart.alt)
 
 
 def explore(chart: Chart) -> None:
@@ -37,23 +37,23 @@ def explore(chart: Chart) -> None:
     figure = json.loads(chart.twin().to_json())
     note = (
         f'<p style="{SMALL}">Interactive twin of the figure above: hover over a mark for its quote, speaker, '
-        f"voice, article and codes; the same stands in the list of claims there. {escape(chart.source)}</p>"
+        f"voice, article and codes; the same stands in the list of claims there. {escape(chart.words.source)}</p>"
     )
     _display(note, f"Interactive twin: {chart.alt}")
     from IPython.display import display
 
     display(
-        {"application/vnd.plotly.v1+json": figure, "text/plain": f"Interactive twin: {chart.headline}"},
+        {"application/vnd.plotly.v1+json": figure, "text/plain": f"Interactive twin: {chart.words.headline}"},
         raw=True,
     )
 
 
-def svg(chart: Chart, size: str = "full", titled: bool = True) -> bytes:
+def svg(chart: Chart) -> bytes:
     """A chart as SVG with its letters as outlines, the same bytes each time."""
     import matplotlib
 
     with matplotlib.rc_context(style.RC), io.BytesIO() as file:
-        chart.draw(size, titled).savefig(file, format="svg", metadata={"Date": None, "Title": chart.headline})
+        chart.draw().savefig(file, format="svg", metadata={"Date": None, "Title": chart.words.headline})
         return file.getvalue()
 
 
@@ -78,33 +78,34 @@ def table_html(frame: pd.DataFrame, caption: str) -> str:
         "<tr>" + "".join(f'<td style="{_cell_style(v)}">{escape(_cell(v))}</td>' for v in row) + "</tr>"
         for row in frame.itertuples(index=False)
     )
-    title = (
-        f'<caption style="text-align:left;font-weight:bold">{escape(caption)}</caption>' if caption else ""
-    )
+    title = f'<caption style="text-align:left;font-weight:bold">{escape(caption)}</caption>' if caption else ""
     return f'<table style="{SMALL};{WIDE}">{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
 def findings(corpus: Corpus, *ids: str) -> None:
-    """Show findings (all, or those named) with the claims each rests on."""
+    """Show findings (all, or those named), how sturdy each is, and the claims each rests on."""
+    from helpers import forks
+
     table = findings_.compute(corpus)
     unknown = [i for i in ids if i not in set(table["finding_id"])]
     if unknown:
         raise ValueError(f"no finding {', '.join(unknown)}; there are {', '.join(table['finding_id'])}")
     table = table[table["finding_id"].isin(ids)] if ids else table
+    sturdy = forks.robustness(corpus).set_index("finding_id")["words"]
     items = "".join(
-        f'<li style="margin-bottom:0.5em"><strong>{escape(r.sentence)}</strong>'
+        f'<li style="margin-bottom:0.5em"><strong>{escape(r.sentence)}</strong> '
+        f'<span style="{SMALL}">{escape(sturdy[r.finding_id])}</span>'
         f"<details><summary>{escape(r.question)} {_count(len(r.claims))}</summary>"
         f"{quotes_html(corpus, r.claims)}</details></li>"
         for r in table.itertuples()
     )
-    _display(f'<ol style="{WIDE}">{items}</ol>', "\n".join(table["sentence"]))
+    plain = "\n".join(f"{s} {sturdy[i]}" for i, s in zip(table["finding_id"], table["sentence"], strict=True))
+    _display(f'<ol style="{WIDE}">{items}</ol>', plain)
 
 
 def quotes(corpus: Corpus, *claim_ids: str) -> None:
     """Show claims as quotes, each with its speaker, voice, article and id."""
-    plain = "\n".join(
-        f"{c}: “{q}”" for c, q in corpus.claims.set_index("claim_id")["quote"].reindex(claim_ids).items()
-    )
+    plain = "\n".join(f"{c}: “{q}”" for c, q in corpus.claims.set_index("claim_id")["quote"].reindex(claim_ids).items())
     _display(quotes_html(corpus, claim_ids), plain)
 
 
@@ -175,9 +176,7 @@ def claims(corpus: Corpus) -> None:
         ("the claim in its sentence", False),
         ("codes", True),
     ]
-    head = "".join(
-        f'<th scope="col" style="text-align:left"{" data-filter=1" if f else ""}>{h}</th>' for h, f in heads
-    )
+    head = "".join(f'<th scope="col" style="text-align:left"{" data-filter=1" if f else ""}>{h}</th>' for h, f in heads)
     rows = []
     for r in table.to_dict("records"):
         codes = [corpus.label(c) for c in r["codes"]]
@@ -218,9 +217,7 @@ def _cell(value: Any) -> str:
 
 def _cell_style(value: Any) -> str:
     align = "right" if isinstance(value, (int, float)) and not isinstance(value, bool) else "left"
-    return f"text-align:{align};vertical-align:top" + (
-        ";white-space:nowrap" if len(_cell(value)) < 13 else ""
-    )
+    return f"text-align:{align};vertical-align:top" + (";white-space:nowrap" if len(_cell(value)) < 13 else "")
 
 
 def _display(html: str, plain: str) -> None:

@@ -7,12 +7,13 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-MM = 1 / 25.4
+MM = 1 / 25.4  # inches in a millimetre
 SIZES = {"column": 85.0, "full": 170.0, "slide": 254.0}  # width in mm; a slide is 16:9
-SLIDE_HEIGHT = 142.9
-TITLE, TEXT, SMALL = 11.0, 8.5, 7.2  # pt; a slide is set larger by SLIDE_SCALE
-SLIDE_SCALE = 1.45
+SLIDE_HEIGHT, SLIDE_SCALE = 142.9, 1.3
+TITLE, TEXT, SMALL = 11.0, 8.5, 7.2  # pt as printed; on a slide larger by SLIDE_SCALE
+MARGIN = 3.0
 INK, MUTED, GRID, PAPER = "#1a1a1a", "#55595e", "#c9cdd2", "#ffffff"
+ACCENT, ALARM, LEFT_OUT = "#005a9c", "#a33c00", "#8a9097"
 SIGNS = {"o": "●", "s": "■", "^": "▲", "v": "▼", "D": "◆", "P": "✚", "X": "✖", "*": "★", "h": "⬢", "p": "⬟", "<": "◀", ">": "▶", "8": "⯃", "d": "⬧"}  # fmt: skip
 PLOTLY_MARKERS = {"o": "circle", "s": "square", "^": "triangle-up", "v": "triangle-down", "D": "diamond", "P": "cross", "X": "x", "*": "star", "h": "hexagon", "p": "pentagon", "<": "triangle-left", ">": "triangle-right", "8": "octagon", "d": "diamond-tall"}  # fmt: skip
 RC = {
@@ -21,39 +22,59 @@ RC = {
     "svg.hashsalt": "figure",
     "svg.fonttype": "path",
     "pdf.fonttype": 42,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
     "axes.edgecolor": MUTED,
-    "axes.labelcolor": INK,
     "text.color": INK,
     "xtick.color": INK,
-    "ytick.color": INK,
     "figure.facecolor": PAPER,
     "savefig.facecolor": PAPER,
-    "hatch.linewidth": 0.6,
 }
 
 
+class Words(NamedTuple):
+    """Headline, subtitle and source line of a figure; the last cannot be left off."""
+
+    headline: str
+    subtitle: str
+    source: str
+
+
 class Page(NamedTuple):
-    """A figure with its axes, and the width it has for text (inches)."""
+    """A figure; its axes, which count in millimetres from the top left; their height; where a
+    key goes, in mm from the bottom of the page."""
 
     figure: "Figure"
     axes: "Axes"
-    scale: float
+    height: float
+    key_top: float
+
+
+def scale_of(size: str) -> float:
+    """How much larger type and marks are at a size than at their nominal one."""
+    return SLIDE_SCALE if size == "slide" else 1.0
+
+
+def room(size: str) -> float:
+    """Width between the margins, in mm."""
+    return SIZES[size] - 2 * MARGIN * scale_of(size)
+
+
+def line(points: float) -> float:
+    """Height of a line of text, in mm."""
+    return points * 1.25 / 72 / MM
 
 
 @lru_cache(maxsize=20_000)
 def text_width(text: str, points: float, bold: bool = False) -> float:
-    """Width of a line of text in inches, as the figure will set it, with a little to spare."""
+    """Width of a line of text in mm, as the figure will set it, with a little to spare."""
     from matplotlib.font_manager import FontProperties
     from matplotlib.textpath import text_to_path
 
     font = FontProperties(family=RC["font.family"], weight="bold" if bold else "normal", size=points)
-    return text_to_path.get_text_width_height_descent(text, font, False)[0] * 1.02 / 72
+    return text_to_path.get_text_width_height_descent(text, font, False)[0] * 1.02 / 72 / MM
 
 
 def wrap(text: str, width: float, points: float, bold: bool = False) -> list[str]:
-    """Break a text into lines no wider than `width` inches."""
+    """Break a text into lines no wider than `width` mm."""
     lines = [""]
     for word in text.split():
         longer = f"{lines[-1]} {word}".strip()
@@ -69,21 +90,8 @@ def plain(text: str) -> str:
     return text.replace("$", r"\$")
 
 
-def scale_of(size: str) -> float:
-    """How much larger type and marks are at a size than at their nominal one."""
-    return SLIDE_SCALE if size == "slide" else 1.0
-
-
 def page(
-    size: str,
-    height: float,
-    left: float,
-    headline: str,
-    subtitle: str,
-    source: str,
-    key_lines: int = 0,
-    titled: bool = True,
-    top: float = 0.0,
+    size: str, height: float, left: float, words: Words, key_lines: int = 0, titled: bool = True, top: float = 0.0
 ) -> Page:
     """A page with headline, subtitle and source line, and axes in between.
 
@@ -92,91 +100,121 @@ def page(
     size : str
         "column", "full" or "slide".
     height : float
-        Height of the axes in mm; a slide, whose height is fixed, gives what is left.
+        Height of the axes in mm; on a slide, whose height is fixed, they take what is left.
     left : float
         Room for the labels left of the axes, in mm.
-    headline, subtitle, source : str
-        Headline and subtitle are left out where `titled` is false; the source line never is.
     key_lines : int
         Lines to keep free under the axes for a key.
+    titled : bool
+        Without headline and subtitle if false; the source line always stands.
     top : float
         Room for headings above the axes, in mm.
     """
     from matplotlib.figure import Figure  # pyplot would cost each notebook half a second
 
+    if size not in SIZES:
+        raise ValueError(f"no size {size!r}; there are {', '.join(SIZES)}")
     width, scale = SIZES[size], scale_of(size)
-    margin = 3.0 * scale
-    room = (width - 2 * margin) * MM
-    line = {p: p * scale * 1.3 / 72 / MM for p in (TITLE, TEXT, SMALL)}
-    heads = wrap(headline, room, TITLE * scale, bold=True) if titled else []
-    subs = wrap(subtitle, room, TEXT * scale) if titled else []
-    foot = wrap(source, room, SMALL * scale)
-    above = margin + len(heads) * line[TITLE] + len(subs) * line[TEXT] + (2.5 * scale if titled else 0) + top
-    below = margin + len(foot) * line[SMALL] + 2.0 * scale + key_lines * line[TEXT] * 1.25
+    margin, free = MARGIN * scale, room(size)
+    heads = wrap(words.headline, free, TITLE * scale, bold=True) if titled else []
+    subs = wrap(words.subtitle, free, TEXT * scale) if titled else []
+    foot = wrap(words.source, free, SMALL * scale)
+    key_room = key_lines * line(SMALL * scale) * 1.2 + (1.5 * scale if key_lines else 0)
+    foot_room = len(foot) * line(SMALL * scale)
+    above = (
+        margin
+        + len(heads) * line(TITLE * scale)
+        + len(subs) * line(TEXT * scale)
+        + (3.5 * scale if titled else 0)
+        + top
+    )
+    below = margin + foot_room + key_room + 1.5 * scale
     total = SLIDE_HEIGHT if size == "slide" else above + height + below
     figure = Figure(figsize=(width * MM, total * MM))
     y = total - margin
     for lines, points, weight, ink in ((heads, TITLE, "bold", INK), (subs, TEXT, "normal", MUTED)):
         for text in lines:
-            figure.text(
-                margin / width,
-                y / total,
-                plain(text),
-                size=points * scale,
-                weight=weight,
-                color=ink,
-                va="top",
-            )
-            y -= line[points]
+            figure.text(margin / width, y / total, plain(text), size=points * scale, weight=weight, color=ink, va="top")
+            y -= line(points * scale)
         y -= 0.8 * scale
-    y = margin + len(foot) * line[SMALL]
-    for text in foot:
-        figure.text(margin / width, y / total, plain(text), size=SMALL * scale, color=MUTED, va="top")
-        y -= line[SMALL]
-    box = (
-        (margin + left) / width,
-        below / total,
-        (width - 2 * margin - left) / width,
-        (total - above - below) / total,
-    )
-    axes = figure.add_axes(box)
-    return Page(figure, axes, scale)
+    for i, text in enumerate(foot):
+        figure.text(
+            margin / width,
+            (margin + foot_room - i * line(SMALL * scale)) / total,
+            plain(text),
+            size=SMALL * scale,
+            color=MUTED,
+            va="top",
+        )
+    inner = total - above - below
+    axes = figure.add_axes(((margin + left) / width, below / total, (free - left) / width, inner / total))
+    axes.set_xlim(0, free - left)
+    axes.set_ylim(inner, 0)
+    return Page(figure, axes, inner, margin + foot_room + key_room)
 
 
-def key(figure: "Figure", entries: list[dict], size: str, bottom: float) -> None:
-    """Marks and their meaning in lines under the axes; `bottom` is where the key starts, in mm."""
+def key(figure: "Figure", entries: list[dict], size: str, top: float, grey: bool = False) -> None:
+    """Marks and their meaning in lines; `top` is where the key starts, in mm from the bottom."""
     from matplotlib.lines import Line2D
 
     width, scale = SIZES[size], scale_of(size)
     total = figure.get_figheight() / MM
-    for x, y, entry in laid_out(entries, size):
-        at = bottom - y
-        mark = Line2D([(x + 1.4 * scale) / width], [at / total], marker=entry["marker"], color=entry["colour"], markerfacecolor=entry.get("fill", entry["colour"]), markersize=5 * scale, linestyle="", transform=figure.transFigure)  # fmt: skip
-        figure.add_artist(mark)
-        figure.text(
-            (x + 3.6 * scale) / width,
-            at / total,
-            plain(entry["label"]),
-            size=SMALL * scale,
-            va="center",
-            color=INK,
-        )
+    for x, y, entry in _laid_out(entries, size):
+        at = (top - y - line(SMALL * scale) * 0.7) / total
+        ink = grey_of(entry["colour"]) if grey else entry["colour"]
+        face = {"full": ink, "pale": tint(ink, 0.32), "hollow": PAPER}[entry.get("fill", "full")]
+        for marker, points in ((entry["marker"], 5.5), *((("x", 3.6),) if entry.get("struck") else ())):
+            mark = Line2D(
+                [(x + 1.4 * scale) / width],
+                [at],
+                marker=marker,
+                color=ink,
+                mfc=face,
+                mew=1.1 * scale,
+                markersize=points * scale,
+                linestyle="",
+                transform=figure.transFigure,
+            )
+            figure.add_artist(mark)
+        figure.text((x + 3.6 * scale) / width, at, plain(entry["label"]), size=SMALL * scale, va="center", color=INK)
 
 
-def laid_out(entries: list[dict], size: str) -> list[tuple[float, float, dict]]:
+def _laid_out(entries: list[dict], size: str) -> list[tuple[float, float, dict]]:
     """Key entries with their place in mm, broken into lines."""
-    width, scale = SIZES[size], scale_of(size)
-    margin, step = 3.0 * scale, TEXT * scale * 1.6 / 72 / MM
+    scale = scale_of(size)
+    margin, gap = MARGIN * scale, 4.5 * scale
     x, y, out = margin, 0.0, []
     for entry in entries:
-        wide = 3.6 * scale + text_width(entry["label"], SMALL * scale) / MM + 4.5 * scale
-        if x > margin and x + wide - 4.5 * scale > width - margin:
-            x, y = margin, y + step
+        wide = 3.6 * scale + text_width(entry["label"], SMALL * scale)
+        if x > margin and x + wide > margin + room(size):
+            x, y = margin, y + line(SMALL * scale) * 1.2
         out.append((x, y, entry))
-        x += wide
+        x += wide + gap
     return out
 
 
 def key_height(entries: list[dict], size: str) -> int:
     """How many lines a key takes."""
-    return len({y for _, y, _ in laid_out(entries, size)})
+    return len({y for _, y, _ in _laid_out(entries, size)})
+
+
+def _parts(colour: str) -> list[int]:
+    return [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of #rrggbb, 0 to 1 (Web Content Accessibility Guidelines)."""
+    linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in (p / 255 for p in _parts(colour))]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def grey_of(colour: str) -> str:
+    """The grey of the same luminance."""
+    light = luminance(colour)
+    value = round(255 * (light * 12.92 if light <= 0.0031308 else 1.055 * light ** (1 / 2.4) - 0.055))
+    return f"#{value:02x}{value:02x}{value:02x}"
+
+
+def tint(colour: str, share: float = 0.16) -> str:
+    """A colour mixed with white, so that text on it keeps its contrast."""
+    return "#" + "".join(f"{round(255 - (255 - p) * share):02x}" for p in _parts(colour))

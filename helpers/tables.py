@@ -24,10 +24,7 @@ def claims(corpus: Corpus) -> pd.DataFrame:
     by_claim = corpus.codings.sort_values("code", key=lambda s: s.map(order)).groupby("claim_id")
     codes, stances = (by_claim[c].agg(list).to_dict() for c in ("code", "stance"))
     sentences = {s: quotes.sentence_spans(t) for s, t in corpus.texts.items()}
-    context = [
-        _context(corpus.texts[r.source_id], sentences[r.source_id], r.start, r.end)
-        for r in table.itertuples()
-    ]
+    context = [_context(corpus.texts[r.source_id], sentences[r.source_id], r.start, r.end) for r in table.itertuples()]
     return table.assign(
         outlet=table["source_id"].map(outlets),
         speaker=table["speaker_id"].map(names),
@@ -66,9 +63,7 @@ def coded(corpus: Corpus, *facets: str, target: str | None = None) -> pd.DataFra
 
 def without_opposites(corpus: Corpus, marks: pd.DataFrame) -> pd.DataFrame:
     """Drop a code's coding on a claim that carries its opposite as well: one question, once."""
-    opposite = {
-        c: o for c, o in zip(corpus.codebook["code"], corpus.codebook["opposite_of"], strict=True) if o
-    }
+    opposite = {c: o for c, o in zip(corpus.codebook["code"], corpus.codebook["opposite_of"], strict=True) if o}
     first = {c: i for i, c in enumerate(corpus.codebook["code"])}
     held = set(zip(marks["claim_id"], marks["code"], strict=True))
     again = [
@@ -93,8 +88,7 @@ def voices(corpus: Corpus) -> pd.DataFrame:
     whole = table[said].groupby("source_id")["words"].sum()
     table["share"] = (table["words"] / table["source_id"].map(whole)).where(said)
     order = {
-        v: i
-        for i, v in enumerate([*corpus.codebook.loc[corpus.codebook["facet"] == "voice", "code"], "left out"])
+        v: i for i, v in enumerate([*corpus.codebook.loc[corpus.codebook["facet"] == "voice", "code"], "left out"])
     }
     sources = {s: i for i, s in enumerate(corpus.sources["source_id"])}
     table = table.assign(a=table["source_id"].map(sources), b=table["part"].map(order))
@@ -135,9 +129,7 @@ def people(corpus: Corpus) -> pd.DataFrame:
         for actor, person in persons.iterrows():
             mentions = ((named["outlet"] == outlet_name) & (named["actor_id"] == actor)).sum()
             key = (outlet_name, person["name"])
-            said = [
-                int(spoken.loc[key].get(v, 0)) if key in spoken.index else 0 for v in ("direct", "indirect")
-            ]
+            said = [int(spoken.loc[key].get(v, 0)) if key in spoken.index else 0 for v in ("direct", "indirect")]
             if mentions or any(said):
                 rows.append((outlet_name, person["name"], person["role"], int(mentions), *said))
     table = pd.DataFrame(rows, columns=["outlet", "actor", "role", "mentions", "direct", "indirect"])
@@ -223,16 +215,11 @@ def headline_and_body(corpus: Corpus) -> pd.DataFrame:
         The columns of `coded` (event rows with stance "supports"), section and row.
     """
     marks = coded(corpus, "framing", "label").assign(section="Coded as", row=lambda t: t["label"])
-    words = {
-        r.code: f"called “{r.label}”"
-        for r in corpus.codebook[corpus.codebook["facet"] == "label"].itertuples()
-    }
+    words = {r.code: f"called “{r.label}”" for r in corpus.codebook[corpus.codebook["facet"] == "label"].itertuples()}
     marks["row"] = marks["code"].map(words).fillna(marks["label"])
     table = claims(corpus)
     events = corpus.events.set_index("event_id")
-    told = table[table["event_id"] != ""].assign(
-        stance="supports", section="Told of", code=lambda t: t["event_id"]
-    )
+    told = table[table["event_id"] != ""].assign(stance="supports", section="Told of", code=lambda t: t["event_id"])
     told["row"] = told["event_id"].map(events["label"])
     both = pd.concat([told, marks])[[*marks.columns]]
     heads = both[both["position"] == "headline"]
@@ -307,7 +294,76 @@ def occasions(corpus: Corpus) -> pd.DataFrame:
     events = corpus.events.set_index("event_id")
     occasion = table["said_at"].map(events["label"]).fillna("no occasion given")
     when = table["said_at"].map(events["words"]).fillna("not stated")
-    grouped = table.assign(occasion=occasion, when=when).groupby(
-        ["speaker", "outlet", "occasion", "when"], sort=False
-    )
+    grouped = table.assign(occasion=occasion, when=when).groupby(["speaker", "outlet", "occasion", "when"], sort=False)
     return grouped["claim_id"].agg(list).rename("claims").reset_index()
+
+
+def criteria(corpus: Corpus) -> pd.DataFrame:
+    """What is stated of each criterion of each definition.
+
+    Returns
+    -------
+    DataFrame
+        definition, criterion, counts as (needed, or one of several), state ("stated", "denied",
+        "stated and denied" or "not stated"), by (speakers), voices, claims (list of ids),
+        would count (what would have to stand in a text), reference.
+    """
+    book = corpus.codebook[corpus.codebook["facet"] == "criterion"]
+    marks = coded(corpus, "criterion")
+    rows = []
+    for r in book.itertuples():
+        mine = marks[marks["code"] == r.code]
+        stances = set(mine["stance"])
+        state = (
+            " and ".join(w for s, w in (("supports", "stated"), ("rejects", "denied")) if s in stances) or "not stated"
+        )
+        voices = ", ".join(dict.fromkeys(corpus.label(v) for v in mine["voice"]))
+        rows.append(
+            (
+                r.belongs_to,
+                r.label,
+                r.counts_as,
+                state,
+                _by(mine),
+                voices or "–",
+                list(mine["claim_id"]),
+                r.include,
+                r.reference,
+            )
+        )
+    return pd.DataFrame(
+        rows,
+        columns=["definition", "criterion", "counts as", "state", "by", "voices", "claims", "would count", "reference"],
+    )
+
+
+def definitions(corpus: Corpus) -> pd.DataFrame:
+    """How far the texts go towards each definition, in counts and in words.
+
+    Returns
+    -------
+    DataFrame
+        definition, needed (criteria), of these stated, one of (alternatives), of these stated,
+        in words.
+    """
+    rows = []
+    for name, group in criteria(corpus).groupby("definition", sort=False):
+        stated = group["state"].str.startswith("stated")
+        needed, one_of = group["counts as"] == "needed", group["counts as"] == "one of"
+        missing = [*group.loc[needed & ~stated, "criterion"]]
+        if one_of.any() and not (one_of & stated).any():
+            missing.append(f"any of {', '.join(group.loc[one_of, 'criterion'])}")
+        words = f"not stated: {'; '.join(missing)}" if missing else "every part is stated somewhere, by somebody"
+        rows.append(
+            (
+                name,
+                int(needed.sum()),
+                int((needed & stated).sum()),
+                int(one_of.sum()),
+                int((one_of & stated).sum()),
+                words,
+            )
+        )
+    return pd.DataFrame(
+        rows, columns=["definition", "needed", "needed and stated", "alternatives", "alternatives stated", "in words"]
+    )

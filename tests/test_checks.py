@@ -175,16 +175,12 @@ def test_an_arguable_coding_needs_its_alternative(copy):
 
 def test_the_outlets_voice_is_the_outlets(copy):
     change(copy, "claims", "mil-03", speaker_id="maqedonci")
-    assert "the voice is the outlet's, so the speaker must be militarnyi" in only(
-        problems(copy), row_id="mil-03"
-    )
+    assert "the voice is the outlet's, so the speaker must be militarnyi" in only(problems(copy), row_id="mil-03")
 
 
 def test_a_criterion_is_held_against_claims_on_the_pact_alone(copy):
     change(copy, "codings", "mil-26", code="atop-formal")
-    assert "a criterion is held against claims on the pact" in only(
-        problems(copy), row_id="mil-26", column="code"
-    )
+    assert "a criterion is held against claims on the pact" in only(problems(copy), row_id="mil-26", column="code")
 
 
 def test_a_row_with_a_comma_too_many_is_named(copy):
@@ -225,9 +221,7 @@ def test_tables_as_spreadsheets_save_them_are_read(copy, style, corpus):
 
 
 def run(*arguments):
-    return subprocess.run(
-        [sys.executable, "-m", "helpers", *arguments], capture_output=True, text=True, cwd=HOME
-    )
+    return subprocess.run([sys.executable, "-m", "helpers", *arguments], capture_output=True, text=True, cwd=HOME)
 
 
 def test_check_says_what_there_is_and_ends_with_zero():

@@ -36,20 +36,13 @@ def test_a_finding_that_no_longer_holds_says_so(corpus):
 
 
 def test_a_number_follows_its_rows(corpus):
-    fewer = corpus.codings[
-        ~((corpus.codings["claim_id"] == "mil-36") & (corpus.codings["code"] == "label-alliance"))
-    ]
+    fewer = corpus.codings[~((corpus.codings["claim_id"] == "mil-36") & (corpus.codings["code"] == "label-alliance"))]
     assert "own word (3 claims)" in sentence(corpus, "alliance-changes-owner")["sentence"]
-    assert (
-        "own word (2 claims)"
-        in sentence(corpus._replace(codings=fewer), "alliance-changes-owner")["sentence"]
-    )
+    assert "own word (2 claims)" in sentence(corpus._replace(codings=fewer), "alliance-changes-owner")["sentence"]
 
 
 def view(rows, keep=None, unit="claim_id"):
-    frame = pd.DataFrame(
-        rows, columns=["claim_id", "utterance", "speaker_id", "kind", "value", "stance", "weight"]
-    )
+    frame = pd.DataFrame(rows, columns=["claim_id", "utterance", "speaker_id", "kind", "value", "stance", "weight"])
     return View(frame, np.ones((1, len(frame)), bool) if keep is None else np.array(keep, bool), unit)
 
 

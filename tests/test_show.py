@@ -5,10 +5,10 @@ import re
 import pandas as pd
 import pytest
 
-from helpers import charts, reader, show, tables
+from helpers import charts, reader, show, style, tables
 
 EVIL = "<script>alert('&')</script>"
-CHARTS = ["labels", "framings", "aims", "headline_body", "timeline", "voices"]
+CHARTS = ["labels", "framings", "aims", "headline_body", "criteria", "timeline", "voices"]
 
 
 @pytest.fixture
@@ -66,9 +66,9 @@ def test_each_figure_says_its_type_its_axes_and_its_finding(corpus, name):
     chart = getattr(charts, name)(corpus)
     assert re.match(r"(Matrix|Timeline|Strips)", chart.alt)
     assert "rows" in chart.alt.lower() or "across" in chart.alt
-    assert chart.headline.rstrip(".") in chart.alt
-    assert chart.source.startswith("Source: ")
-    assert "no human review" in chart.source
+    assert chart.words.headline.rstrip(".") in chart.alt
+    assert chart.words.source.startswith("Source: ")
+    assert "no human review" in chart.words.source
 
 
 @pytest.mark.parametrize("name", CHARTS)
@@ -123,12 +123,7 @@ def test_an_article_shows_every_word_and_every_claim_id(corpus):
 
 
 def test_tints_keep_text_readable(corpus):
-    def luminance(colour):
-        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-        r, g, b = (p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-        return 0.2126 * r + 0.7152 * g + 0.0722 * b
-
     for colour in corpus.codebook["colour"]:
-        ground, ink = luminance(reader.tint(colour)), luminance("#1a1a1a")
+        ground, ink = style.luminance(style.tint(colour)), style.luminance("#1a1a1a")
         assert (ground + 0.05) / (ink + 0.05) >= 7
-        assert (luminance("#ffffff") + 0.05) / (luminance(colour) + 0.05) >= 4.5
+        assert (style.luminance("#ffffff") + 0.05) / (style.luminance(colour) + 0.05) >= 4.5

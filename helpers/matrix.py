@@ -1,0 +1,273 @@
+"""Marks in a matrix of rows and columns, static and interactive."""
+
+import textwrap
+from html import escape
+from typing import TYPE_CHECKING, NamedTuple
+
+import pandas as pd
+
+from helpers import style
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+STEP = 3.5  # mm from mark to mark in a cell
+
+
+class Matrix(NamedTuple):
+    """What a matrix shows.
+
+    `marks` has section, row, group, column, marker, colour, fill ("full", "pale", "hollow"),
+    struck (bool), text (drawn instead of a mark where not ""), name (in the interactive key) and
+    hover. `rows` are (section, row), `columns` (group, column) in order; `empty` is what a row
+    without marks says.
+    """
+
+    marks: pd.DataFrame
+    rows: list[tuple[str, str]]
+    columns: list[tuple[str, str]]
+    key: list[dict]
+    empty: str = ""
+
+
+def draw(matrix: Matrix, words: style.Words, size: str, titled: bool, grey: bool) -> "Figure":
+    """The static figure. Its axes count in millimetres, from the top left."""
+    scale = style.scale_of(size)
+    points, small = style.TEXT * scale, style.SMALL * scale
+    labels = {r: style.wrap(r[1], 0.34 * style.SIZES[size], points) for r in matrix.rows}
+    left = max((style.text_width(t, points) for lines in labels.values() for t in lines), default=10) + 3 * scale
+    width = style.room(size) - left
+    cell = width / max(len(matrix.columns), 1)
+    heads, head_room, upright = _headings(matrix.columns, cell, small, scale)
+    grouped = any(g for g, _ in matrix.columns)
+    top = head_room + (style.line(points) * 1.3 if grouped else 0)
+    per_line = max(1, int((cell - 1.2 * scale) // (STEP * scale)))
+    cells = dict(iter(matrix.marks.groupby(["section", "row", "group", "column"], sort=False)))
+    needed = {r: _height(r, labels, cells, matrix.columns, per_line, points, scale) for r in matrix.rows}
+    sections = len({s for s, _ in matrix.rows if s})
+    total = sum(needed.values()) + sections * style.line(points) * 1.6
+    page = style.page(size, total, left, words, style.key_height(matrix.key, size), titled, top)
+    fit = page.height / total  # a slide's height is fixed; elsewhere this is one
+    ax = page.axes
+    ax.set_axis_off()
+    _columns(ax, matrix.columns, heads, cell, head_room, page.height, upright, points, small, scale)
+    y, seen = 0.0, ""
+    for row in matrix.rows:
+        if row[0] and row[0] != seen:
+            seen = row[0]
+            ax.text(
+                -left, y + style.line(points) * 0.9 * fit, style.plain(seen), size=points, weight="bold", va="center"
+            )
+            y += style.line(points) * 1.6 * fit
+        height = needed[row] * fit
+        ax.plot([0, width], [y + height] * 2, color=style.GRID, lw=0.6)
+        label = "\n".join(map(style.plain, labels[row]))
+        ax.text(-1.5 * scale, y + height / 2, label, size=points, ha="right", va="center", linespacing=1.1)
+        here = [cells.get((*row, *c)) for c in matrix.columns]
+        if matrix.empty and all(c is None for c in here):
+            ax.text(
+                2 * scale,
+                y + height / 2,
+                matrix.empty,
+                size=small,
+                color=style.MUTED,
+                va="center",
+                bbox={"fc": style.PAPER, "ec": "none", "pad": 1},
+            )
+        for i, marks in enumerate(here):
+            if marks is not None:
+                _cell(ax, marks, (i + 0.5) * cell, y + height / 2, per_line, min(fit, 1.0), small, scale, grey)
+        y += height
+    style.key(page.figure, matrix.key, size, page.key_top, grey)
+    return page.figure
+
+
+def _headings(columns: list, cell: float, small: float, scale: float) -> tuple[list[str], float, bool]:
+    """Column headings, the room they take, and whether they stand upright."""
+    parts = [c.split("\n") for _, c in columns]
+    broken = [[line for p in ps for line in style.wrap(p, cell - 0.8, small)] for ps in parts]
+    if max((style.text_width(line, small) for ls in broken for line in ls), default=0) > cell - 0.6:
+        flat = [" ".join(p) for p in parts]
+        return flat, max(style.text_width(f, small) for f in flat) + 2 * scale, True
+    return ["\n".join(b) for b in broken], max(map(len, broken), default=1) * style.line(small) + 1.5 * scale, False
+
+
+def _height(row, labels, cells, columns, per_line, points, scale) -> float:
+    most = max((len(cells[(*row, *c)]) for c in columns if (*row, *c) in cells), default=1)
+    marks = -(-most // per_line) * STEP * 1.05 * scale
+    return max(marks, len(labels[row]) * style.line(points)) + 2.2 * scale
+
+
+def _columns(ax: "Axes", columns, heads, cell, head_room, height, upright, points, small, scale) -> None:
+    """Headings and rules of the columns, and of the groups over them."""
+    for i, ((group, _), head) in enumerate(zip(columns, heads, strict=True)):
+        first = i == 0 or columns[i - 1][0] != group
+        ax.plot([i * cell] * 2, [0, height], color=style.MUTED if first else style.GRID, lw=1.0 if first else 0.6)
+        ax.text(
+            (i + 0.5) * cell,
+            -1.0 * scale,
+            style.plain(head),
+            size=small,
+            linespacing=1.15,
+            ha="center",
+            va="bottom",
+            rotation=90 if upright else 0,
+        )
+        if first and group:
+            span = sum(1 for g, _ in columns if g == group) * cell
+            at = -(head_room + 0.4)
+            ax.plot([i * cell + 0.8, i * cell + span - 0.8], [at, at], color=style.MUTED, lw=0.9, clip_on=False)
+            ax.text(
+                i * cell + span / 2,
+                at - 0.6 * scale,
+                style.plain(group),
+                size=points,
+                weight="bold",
+                ha="center",
+                va="bottom",
+            )
+
+
+def _cell(
+    ax: "Axes",
+    marks: pd.DataFrame,
+    x: float,
+    y: float,
+    per_line: int,
+    fit: float,
+    small: float,
+    scale: float,
+    grey: bool,
+) -> None:
+    """The marks of one cell around its middle, line by line."""
+    lines = -(-len(marks) // per_line)
+    for k, mark in enumerate(marks.to_dict("records")):
+        line, place = divmod(k, per_line)
+        in_line = min(per_line, len(marks) - line * per_line)
+        at = x + (place - (in_line - 1) / 2) * STEP * scale, y + (line - (lines - 1) / 2) * STEP * 1.02 * scale * fit
+        if mark["text"]:
+            ax.text(*at, style.plain(mark["text"]), size=small, ha="center", va="center")
+            continue
+        ink = style.grey_of(mark["colour"]) if grey else mark["colour"]
+        face = {"full": ink, "pale": style.tint(ink, 0.32), "hollow": style.PAPER}[mark["fill"]]
+        ax.plot(*at, marker=mark["marker"], ms=6.0 * scale * fit, color=ink, mfc=face, mew=1.2 * scale, clip_on=False)
+        if mark["struck"]:
+            ax.plot(*at, marker="x", ms=4.0 * scale * fit, color=ink, mew=1.2 * scale, clip_on=False)
+
+
+def twin(matrix: Matrix, words: style.Words):
+    """The interactive figure, a plotly one."""
+    import plotly.graph_objects as go
+
+    row, column = ({k: i for i, k in enumerate(keys)} for keys in (matrix.rows, matrix.columns))
+    marks = matrix.marks[matrix.marks["text"] == ""]
+    marks = marks.assign(
+        i=[column[k] for k in zip(marks["group"], marks["column"], strict=True)],
+        y=[row[k] for k in zip(marks["section"], marks["row"], strict=True)],
+    )
+    size = marks.groupby(["i", "y"])["row"].transform("size")
+    place = marks.groupby(["i", "y"]).cumcount()
+    marks = marks.assign(x=marks["i"] + (place - (size - 1) / 2) * 0.8 / size.clip(lower=5))
+    figure = go.Figure()
+    order = {name: n for n, name in enumerate(e["label"] for e in matrix.key)}
+    for name, group in sorted(
+        marks.groupby("name", sort=False), key=lambda g: (g[1]["struck"].iloc[0], order.get(g[0], 99))
+    ):
+        first = group.iloc[0]
+        fills = [style.tint(c, 0.32) if f == "pale" else c for c, f in zip(group["colour"], group["fill"], strict=True)]
+        shape = style.PLOTLY_MARKERS[first["marker"]] + _open(first)
+        marker = {
+            "color": first["colour"] if first["struck"] else fills,
+            "size": 11,
+            "symbol": shape,
+            "line": {"color": first["colour"], "width": 2},
+        }
+        figure.add_scatter(
+            x=list(group["x"]),
+            y=list(group["y"]),
+            mode="markers",
+            name=name,
+            marker=marker,
+            text=list(group["hover"]),
+            hovertemplate="%{text}<extra></extra>",
+            customdata=list(group["claim_id"]),
+        )
+    groups = {g: [i for i, (h, _) in enumerate(matrix.columns) if h == g] for g, _ in matrix.columns}
+    notes = [
+        {
+            "x": sum(v) / len(v),
+            "y": 1,
+            "yref": "paper",
+            "yanchor": "bottom",
+            "yshift": 28,
+            "text": f"<b>{escape(g)}</b>",
+            "showarrow": False,
+        }
+        for g, v in groups.items()
+    ]
+    rules = [
+        {
+            "type": "line",
+            "x0": v[0] - 0.5,
+            "x1": v[0] - 0.5,
+            "y0": 0,
+            "y1": 1,
+            "yref": "paper",
+            "line": {"color": style.MUTED, "width": 1},
+        }
+        for v in groups.values()
+    ]
+    figure.update_layout(**plotly_layout(words.headline, 190 + 30 * len(matrix.rows)), annotations=notes, shapes=rules)
+    ticks = [escape(c).replace("\n", "<br>") for _, c in matrix.columns]
+    figure.update_xaxes(
+        tickvals=list(range(len(ticks))),
+        ticktext=ticks,
+        side="top",
+        range=[-0.5, len(ticks) - 0.5],
+        showgrid=False,
+        zeroline=False,
+        tickangle=0,
+    )
+    figure.update_yaxes(
+        tickvals=list(range(len(matrix.rows))),
+        ticktext=[escape(r) for _, r in matrix.rows],
+        range=[len(matrix.rows) - 0.5, -0.5],
+        gridcolor=style.GRID,
+        zeroline=False,
+        automargin=True,
+    )
+    return figure
+
+
+def _open(mark: pd.Series) -> str:
+    if not mark["struck"]:
+        return ""
+    return "-x-open" if mark["marker"] in ("o", "s", "D") else "-open"
+
+
+def hover(mark: pd.Series, codes: list[str], voice: str) -> str:
+    """What an interactive mark says: claim, speaker, voice, quote, article, codes."""
+    parts = [f"<b>{escape(mark['claim_id'])}</b> {escape(mark['speaker'])}, {escape(voice)}"]
+    parts += map(escape, lines(f"“{mark['quote']}”"))
+    parts += [escape(mark["outlet"]), *map(escape, lines(", ".join(codes)))]
+    return "<br>".join(p for p in parts if p)
+
+
+def lines(text: str, width: int = 60) -> list[str]:
+    """A text in lines of at most `width` letters; one empty line for an empty text."""
+    return textwrap.wrap(text, width) or [""]
+
+
+def plotly_layout(headline: str, height: int, top: int = 80) -> dict:
+    """Layout that the interactive figures share, after the static ones."""
+    title = "<br>".join(f"<b>{escape(line)}</b>" for line in lines(headline, 95))
+    count = title.count("<br>") + 1
+    return {
+        "template": "none", "height": height + 18 * count, "hovermode": "closest",
+        "font": {"family": "DejaVu Sans, Verdana, sans-serif", "size": 12, "color": style.INK},
+        "title": {"text": title, "font": {"size": 15}, "x": 0.01, "xanchor": "left", "yref": "container", "y": 1, "yanchor": "top", "pad": {"t": 14}},
+        "modebar": {"orientation": "v"}, "margin": {"l": 60, "r": 50, "t": top + 20 * count, "b": 50},
+        "legend": {"orientation": "h", "y": 0, "yanchor": "top", "yref": "paper", "x": 0, "xanchor": "left"},
+        "paper_bgcolor": style.PAPER, "plot_bgcolor": style.PAPER, "hoverlabel": {"align": "left", "bgcolor": style.PAPER, "font": {"color": style.INK}},
+    }  # fmt: skip
