@@ -1,4 +1,4 @@
-"""The commands: python -m helpers check, changes, rebuild, figures, sheet."""
+"""The commands: python -m helpers check, changes, rebuild, figures, brief, pages, sheet."""
 
 import argparse
 import sys
@@ -20,9 +20,26 @@ def main(arguments: list[str] | None = None) -> int:
     check_.add_argument("folder", nargs="?", type=Path, help="a corpus folder; this project's own if left out")
     command("changes", changes, "say which findings read otherwise than in the last commit")
     command("rebuild", rebuild, "run every notebook in order and store its outputs, and the findings in README")
-    command("figures", figures, "write every figure of the notebooks to figures/")
+    figures_ = command(
+        "figures", figures, "write every figure of the notebooks to figures/, or some of them as you want them"
+    )
+    figures_.add_argument("names", nargs="*", help="figures, such as 04-labels; all if left out")
+    figures_.add_argument("--size", choices=["column", "full", "slide"], help="85 mm, 170 mm (as committed), or 16:9")
+    figures_.add_argument("--format", dest="forms", action="append", choices=["svg", "pdf", "png", "csv", "html"])
+    figures_.add_argument(
+        "--untitled", action="store_true", help="without headline and subtitle; the source line stays"
+    )
+    figures_.add_argument("--grey", action="store_true", help="for print in black and white")
+    figures_.add_argument("--to", type=Path, help="a folder; exports/ if any of these is given, else figures/")
     sheet_ = command("sheet", sheet, "write a blank coding sheet for another coder, with the codebook beside it")
     sheet_.add_argument("folder", type=Path, help="a new folder for the sheet")
+    for name, run, words in (
+        ("brief", brief, "write a brief of two pages (HTML, and PDF where Chromium is installed)"),
+        ("pages", pages, "write the reading edition: plain pages that need no Jupyter and no network"),
+    ):
+        command(name, run, words).add_argument(
+            "folder", nargs="?", type=Path, default=Path(name), help=f"{name}/ if left out"
+        )
     given = vars(parser.parse_args(arguments))
     run = given.pop("run")
     given.pop("command")
@@ -30,7 +47,7 @@ def main(arguments: list[str] | None = None) -> int:
 
     try:
         return run(**given)
-    except (CorpusError, OSError) as error:
+    except (CorpusError, OSError, ValueError) as error:
         print(error)
         return 1
 
@@ -78,12 +95,25 @@ def rebuild() -> int:
     return build.notebooks()
 
 
-def figures() -> int:
-    """Write the figures."""
+def figures(
+    names: list[str], size: str | None, forms: list[str] | None, untitled: bool, grey: bool, to: Path | None
+) -> int:
+    """Write the figures: the committed set, or some in another shape."""
     from helpers import export
     from helpers.corpus import load
+    from helpers.files import write_whole
 
-    export.figures(load())
+    corpus = load()
+    if not any((names, size, forms, untitled, grey, to)):
+        files = export.everything(corpus)
+        for name, content in files.items():
+            write_whole(export.FIGURES / name, content)
+        print(f"Wrote {len(files)} files to figures/.")
+        return 0
+    folder = to or Path("exports")
+    wanted, shapes = names or list(export.CHARTS), forms or list(export.FORMATS)
+    for file in export.save(corpus, wanted, folder, shapes, size or "full", not untitled, grey):
+        print(folder / file)
     return 0
 
 
@@ -94,6 +124,26 @@ def sheet(folder: Path) -> int:
 
     sheet_.write(load(), folder)
     print(f"Wrote a blank sheet to {folder}; its README.md says what to do with it.")
+    return 0
+
+
+def brief(folder: Path) -> int:
+    """Write the brief."""
+    from helpers import brief as brief_
+    from helpers.corpus import load
+
+    for file in brief_.write(load(), folder):
+        print(folder / file)
+    return 0
+
+
+def pages(folder: Path) -> int:
+    """Write the reading edition."""
+    from helpers import pages as pages_
+    from helpers.corpus import load
+
+    for file in pages_.write(load(), folder):
+        print(folder / file)
     return 0
 
 

@@ -76,27 +76,31 @@ def evidence(corpus: Corpus) -> pd.DataFrame:
     """
     from helpers import quotes
 
-    claims = corpus.claims[
-        ["claim_id", "source_id", "speaker_id", "voice", "attribution", "position", "level", "target", "utterance_id", "event_id"]
-    ]  # fmt: skip
-    book = corpus.codebook.set_index("code")
-    codes = corpus.codings[["claim_id", "code", "stance", "certainty"]].rename(columns={"code": "value"})
-    codes = codes.assign(kind="code", facet=codes["value"].map(book["facet"]), weight=1)
+    claims = corpus.claims
     events = claims.loc[claims["event_id"] != "", ["claim_id", "event_id"]]
     events = events.rename(columns={"event_id": "value"}).assign(kind="event", facet="event", weight=1)
     mentions = corpus.mentions[["claim_id", "actor_id"]].rename(columns={"actor_id": "value"})
     kinds = corpus.actors.set_index("actor_id")["kind"]
     mentions = mentions.assign(kind="mention", facet=mentions["value"].map(kinds), weight=1)
-    covered = quotes.coverage(corpus.texts, corpus.claims, corpus.omissions)
-    count = covered["claim_id"].value_counts()
+    count = quotes.coverage(corpus.texts, claims, corpus.omissions)["claim_id"].value_counts()
     words = claims[["claim_id"]].assign(
         value="", kind="words", facet="", weight=claims["claim_id"].map(count).fillna(0).astype(int)
     )
-    rows = pd.concat([codes, events, mentions, words], ignore_index=True)
-    rows[["stance", "certainty"]] = rows[["stance", "certainty"]].fillna("")
-    rows = rows.merge(claims.drop(columns="event_id"), on="claim_id", how="left")
-    rows["utterance"] = rows.pop("utterance_id").where(lambda u: u != "", rows["claim_id"])
-    return rows
+    other = _of_claims(pd.concat([events, mentions, words]).assign(stance="", certainty=""), claims)
+    return pd.concat([coded(claims, corpus.codings, corpus.codebook), other], ignore_index=True)
+
+
+def coded(claims: pd.DataFrame, codings: pd.DataFrame, codebook: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `evidence` that are codings."""
+    codes = codings[["claim_id", "code", "stance", "certainty"]].rename(columns={"code": "value"})
+    facets = codebook.set_index("code")["facet"]
+    return _of_claims(codes.assign(kind="code", facet=codes["value"].map(facets), weight=1), claims)
+
+
+def _of_claims(rows: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
+    columns = ["claim_id", "source_id", "speaker_id", "voice", "attribution", "position", "level", "target"]
+    utterance = claims["utterance_id"].where(claims["utterance_id"] != "", claims["claim_id"])
+    return rows.merge(claims[columns].assign(utterance=utterance), on="claim_id", how="left")
 
 
 def as_it_stands(corpus: Corpus) -> View:

@@ -43,11 +43,9 @@ def evidence(corpus: Corpus) -> pd.DataFrame:
         pairs = agreement.match(tables["claims"], corpus.claims)
         ids = dict(zip(pairs["claim_a"], pairs["claim_b"], strict=True))
         new = {c: ids.get(c, f"{coder}:{c}") for c in tables["claims"]["claim_id"]}
-        claims = tables["claims"].assign(claim_id=tables["claims"]["claim_id"].map(new), event_id="", said_at="")
-        codings = tables["codings"].assign(claim_id=tables["codings"]["claim_id"].map(new))
-        other = corpus._replace(claims=claims, codings=codings)
-        own = findings.evidence(other)
-        own = own[own["kind"] == "code"].assign(coding=coder, reading=lambda t: t["certainty"])
+        claims, codings = (tables[t].assign(claim_id=tables[t]["claim_id"].map(new)) for t in ("claims", "codings"))
+        own = findings.coded(claims, codings, corpus.codebook)
+        own = own.assign(coding=coder, reading=own["certainty"])
         parts += [own, _alternatives(corpus, own, codings).assign(coding=coder)]
     return pd.concat(parts, ignore_index=True)
 
@@ -90,13 +88,15 @@ def kept(rows: pd.DataFrame, choices: pd.DataFrame) -> np.ndarray:
     return keep
 
 
-def evaluate(corpus: Corpus, choices: pd.DataFrame | None = None) -> pd.DataFrame:
+def evaluate(corpus: Corpus, choices: pd.DataFrame | None = None, rows: pd.DataFrame | None = None) -> pd.DataFrame:
     """Whether each finding holds under each combination of choices.
 
     Parameters
     ----------
     choices : DataFrame, optional
         Columns as `combinations` gives; all combinations by default.
+    rows : DataFrame, optional
+        What `evidence` gave, where it is at hand.
 
     Returns
     -------
@@ -105,7 +105,7 @@ def evaluate(corpus: Corpus, choices: pd.DataFrame | None = None) -> pd.DataFram
         for the finding (findings.csv, not_forks).
     """
     choices = combinations(corpus) if choices is None else choices.reset_index(drop=True)
-    rows = evidence(corpus)
+    rows = evidence(corpus) if rows is None else rows
     keep = kept(rows, choices)
     table = choices.copy()
     for name in corpus.findings["finding_id"]:
@@ -125,7 +125,7 @@ def not_forks(finding: dict) -> list[str]:
     return [f.strip() for f in finding["not_forks"].split("|") if f.strip()]
 
 
-def one_by_one(corpus: Corpus) -> pd.DataFrame:
+def one_by_one(corpus: Corpus, rows: pd.DataFrame | None = None) -> pd.DataFrame:
     """The way it is coded, and every single choice made otherwise.
 
     Returns
@@ -141,7 +141,7 @@ def one_by_one(corpus: Corpus) -> pd.DataFrame:
         what = [(f, v) for f, v in row.items() if v != AS_CODED[f]]
         default = [(f"coder {v} is followed", f"coder {v}") for _, v in what] or [("as it is coded", "as coded")]
         words.append(OTHERWISE.get(what[0], default[0]) if what else default[0])
-    return evaluate(corpus, single).assign(otherwise=[w for w, _ in words], short=[s for _, s in words])
+    return evaluate(corpus, single, rows).assign(otherwise=[w for w, _ in words], short=[s for _, s in words])
 
 
 def left_out(corpus: Corpus) -> pd.DataFrame:
@@ -199,7 +199,8 @@ def robustness(corpus: Corpus) -> pd.DataFrame:
         hangs_on (claim ids, each of which overturns it when left out), fragile (bool), words;
         the most fragile first.
     """
-    table, single, out = evaluate(corpus), one_by_one(corpus), left_out(corpus)
+    evidence_ = evidence(corpus)
+    table, single, out = evaluate(corpus, None, evidence_), one_by_one(corpus, evidence_), left_out(corpus)
     claims = out[out["kind"] == "claim"]
     rows = []
     for name in corpus.findings["finding_id"]:

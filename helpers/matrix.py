@@ -1,5 +1,6 @@
 """Marks in a matrix of rows and columns, static and interactive."""
 
+import itertools
 import textwrap
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
@@ -32,80 +33,170 @@ class Matrix(NamedTuple):
 
 
 def draw(matrix: Matrix, words: style.Words, size: str, titled: bool, grey: bool) -> "Figure":
-    """The static figure. Its axes count in millimetres, from the top left."""
-    scale = style.scale_of(size)
+    """The static figure."""
+    return style.largest_that_fits(lambda scale: _draw(matrix, words, size, scale, titled, grey), size, 0.72)
+
+
+def _draw(
+    matrix: Matrix, words: style.Words, size: str, scale: float, titled: bool, grey: bool
+) -> tuple["Figure", float]:
+    """The figure, whose axes count in millimetres from the top left, and how much room it found."""
     points, small = style.TEXT * scale, style.SMALL * scale
-    labels = {r: style.wrap(r[1], 0.34 * style.SIZES[size], points) for r in matrix.rows}
-    left = max((style.text_width(t, points) for lines in labels.values() for t in lines), default=10) + 3 * scale
-    width = style.room(size) - left
-    cell = width / max(len(matrix.columns), 1)
-    heads, head_room, upright = _headings(matrix.columns, cell, small, scale)
-    grouped = any(g for g, _ in matrix.columns)
-    top = head_room + (style.line(points) * 1.3 if grouped else 0)
-    per_line = max(1, int((cell - 1.2 * scale) // (STEP * scale)))
     cells = dict(iter(matrix.marks.groupby(["section", "row", "group", "column"], sort=False)))
-    needed = {r: _height(r, labels, cells, matrix.columns, per_line, points, scale) for r in matrix.rows}
-    sections = len({s for s, _ in matrix.rows if s})
-    total = sum(needed.values()) + sections * style.line(points) * 1.6
-    page = style.page(size, total, left, words, style.key_height(matrix.key, size), titled, top)
-    fit = page.height / total  # a slide's height is fixed; elsewhere this is one
-    ax = page.axes
+    rows = matrix.rows if size == "full" else _without_silent(matrix, cells)
+    labels = {r: style.wrap(r[1], 0.34 * style.SIZES[size], points) for r in rows}
+    left = max((style.text_width(t, points) for ls in labels.values() for t in ls), default=10) + 3 * scale
+    width = style.room(size, scale) - left
+    edges = _edges(matrix, width, small, scale)
+    heads, head_room, upright = _headings(matrix.columns, edges, small, scale)
+    groups = _groups(matrix.columns, edges, points)
+    top = head_room + (max(len(g[2]) for g in groups) * style.line(points) + 1.2 * scale if groups else 0)
+    silent = {s: style.wrap(t, width - 3 * scale, small) for s, t in _silent(matrix, rows, cells, size).items()}
+    needed = {r: _height(r, labels, cells, matrix.columns, edges, points, scale) for r in rows}
+    heading, quiet = style.line(points) * 1.6, {s: len(t) * style.line(small) + 2.2 * scale for s, t in silent.items()}
+    total = sum(needed.values()) + sum(quiet.values()) + heading * len({s for s, _ in matrix.rows if s})
+    page = style.page(size, scale, total, left, words, style.key_height(matrix.key, size, scale), titled, top)
+    fit, ax = page.height / total, page.axes  # a slide's height is fixed; elsewhere this is one
     ax.set_axis_off()
-    _columns(ax, matrix.columns, heads, cell, head_room, page.height, upright, points, small, scale)
-    y, seen = 0.0, ""
-    for row in matrix.rows:
-        if row[0] and row[0] != seen:
-            seen = row[0]
+    _columns(ax, matrix.columns, heads, edges, page.height, upright, small, scale)
+    for start, end, lines_ in groups:
+        at = -(head_room + 0.4)
+        ax.plot([start + 0.8, end - 0.8], [at, at], color=style.MUTED, lw=0.9, clip_on=False)
+        ax.text(
+            (start + end) / 2,
+            at - 0.6 * scale,
+            "\n".join(map(style.plain, lines_)),
+            size=points,
+            weight="bold",
+            ha="center",
+            va="bottom",
+            linespacing=1.1,
+        )
+    y = 0.0
+    for section in dict.fromkeys(s for s, _ in matrix.rows):
+        if section:
             ax.text(
-                -left, y + style.line(points) * 0.9 * fit, style.plain(seen), size=points, weight="bold", va="center"
-            )
-            y += style.line(points) * 1.6 * fit
-        height = needed[row] * fit
-        ax.plot([0, width], [y + height] * 2, color=style.GRID, lw=0.6)
-        label = "\n".join(map(style.plain, labels[row]))
-        ax.text(-1.5 * scale, y + height / 2, label, size=points, ha="right", va="center", linespacing=1.1)
-        here = [cells.get((*row, *c)) for c in matrix.columns]
-        if matrix.empty and all(c is None for c in here):
-            ax.text(
-                2 * scale,
-                y + height / 2,
-                matrix.empty,
-                size=small,
-                color=style.MUTED,
+                -left,
+                y + style.line(points) * 0.9 * fit,
+                style.plain(section),
+                size=points,
+                weight="bold",
                 va="center",
                 bbox={"fc": style.PAPER, "ec": "none", "pad": 1},
             )
-        for i, marks in enumerate(here):
-            if marks is not None:
-                _cell(ax, marks, (i + 0.5) * cell, y + height / 2, per_line, min(fit, 1.0), small, scale, grey)
-        y += height
-    style.key(page.figure, matrix.key, size, page.key_top, grey)
-    return page.figure
+            y += heading * fit
+        for row in [r for r in rows if r[0] == section]:
+            height = needed[row] * fit
+            ax.plot([0, width], [y + height] * 2, color=style.GRID, lw=0.6)
+            label = "\n".join(map(style.plain, labels[row]))
+            ax.text(-1.5 * scale, y + height / 2, label, size=points, ha="right", va="center", linespacing=1.1)
+            here = [cells.get((*row, *c)) for c in matrix.columns]
+            if matrix.empty and all(c is None for c in here):
+                _note(ax, [matrix.empty], y + height / 2, small, scale)
+            for i, marks in enumerate(here):
+                if marks is not None:
+                    per_line = _per_line(edges[i + 1] - edges[i], scale)
+                    _cell(
+                        ax,
+                        marks,
+                        (edges[i] + edges[i + 1]) / 2,
+                        y + height / 2,
+                        per_line,
+                        min(fit, 1.0),
+                        small,
+                        scale,
+                        grey,
+                    )
+            y += height
+        if section in silent:
+            height = quiet[section] * fit
+            ax.plot([0, width], [y + height] * 2, color=style.GRID, lw=0.6)
+            ax.text(-1.5 * scale, y + height / 2, matrix.empty, size=points, ha="right", va="center", color=style.MUTED)
+            _note(ax, silent[section], y + height / 2, small, scale)
+            y += height
+    style.key(page.figure, matrix.key, size, scale, page.key_top, grey)
+    return page.figure, fit
 
 
-def _headings(columns: list, cell: float, small: float, scale: float) -> tuple[list[str], float, bool]:
+def _note(ax: "Axes", texts: list[str], y: float, small: float, scale: float) -> None:
+    box = {"fc": style.PAPER, "ec": "none", "pad": 1}
+    ax.text(
+        2 * scale,
+        y,
+        "\n".join(map(style.plain, texts)),
+        size=small,
+        color=style.MUTED,
+        va="center",
+        bbox=box,
+        linespacing=1.15,
+    )
+
+
+def _without_silent(matrix: Matrix, cells: dict) -> list[tuple[str, str]]:
+    """Rows that have marks, where rows may be empty; small sizes name the others in one line."""
+    loud = {k[:2] for k in cells}
+    return [r for r in matrix.rows if r in loud] if matrix.empty else matrix.rows
+
+
+def _silent(matrix: Matrix, rows: list, cells: dict, size: str) -> dict[str, str]:
+    """By section, the rows that are named in one line."""
+    quiet = [r for r in matrix.rows if r not in set(rows)]
+    return {s: "; ".join(r for t, r in quiet if t == s) for s in dict.fromkeys(s for s, _ in quiet)}
+
+
+def _edges(matrix: Matrix, width: float, small: float, scale: float) -> list[float]:
+    """Where columns begin and end: as wide as their text, the others share the rest."""
+    texts = matrix.marks[matrix.marks["text"] != ""].groupby(["group", "column"], sort=False)["text"].agg(list)
+    wide = [max((style.text_width(t, small) for t in texts.get(c, [])), default=0) + 2 * scale for c in matrix.columns]
+    share = width / max(len(wide), 1)
+    fixed = {i: w for i, w in enumerate(wide) if w > share}
+    rest = (width - sum(fixed.values())) / max(len(wide) - len(fixed), 1)
+    edges = [0.0]
+    for i in range(len(wide)):
+        edges.append(edges[-1] + fixed.get(i, rest))
+    return edges
+
+
+def _groups(columns: list, edges: list[float], points: float) -> list[tuple[float, float, list[str]]]:
+    """Start, end and words of each group of columns."""
+    out = []
+    for group in dict.fromkeys(g for g, _ in columns if g):
+        at = [i for i, (g, _) in enumerate(columns) if g == group]
+        start, end = edges[at[0]], edges[at[-1] + 1]
+        out.append((start, end, style.wrap(group, end - start - 1, points, bold=True)))
+    return out
+
+
+def _headings(columns: list, edges: list[float], small: float, scale: float) -> tuple[list[str], float, bool]:
     """Column headings, the room they take, and whether they stand upright."""
+    widths = [b - a for a, b in itertools.pairwise(edges)]
     parts = [c.split("\n") for _, c in columns]
-    broken = [[line for p in ps for line in style.wrap(p, cell - 0.8, small)] for ps in parts]
-    if max((style.text_width(line, small) for ls in broken for line in ls), default=0) > cell - 0.6:
-        flat = [" ".join(p) for p in parts]
+    broken = [[line for p in ps for line in style.wrap(p, w - 0.8, small)] for ps, w in zip(parts, widths, strict=True)]
+    if any(style.text_width(line, small) > w - 0.6 for ls, w in zip(broken, widths, strict=True) for line in ls):
+        flat = [" ".join(p).replace("- ", "") for p in parts]
         return flat, max(style.text_width(f, small) for f in flat) + 2 * scale, True
     return ["\n".join(b) for b in broken], max(map(len, broken), default=1) * style.line(small) + 1.5 * scale, False
 
 
-def _height(row, labels, cells, columns, per_line, points, scale) -> float:
-    most = max((len(cells[(*row, *c)]) for c in columns if (*row, *c) in cells), default=1)
-    marks = -(-most // per_line) * STEP * 1.05 * scale
+def _per_line(width: float, scale: float) -> int:
+    return max(1, int((width - 1.2 * scale) // (STEP * scale)))
+
+
+def _height(row, labels, cells, columns, edges, points, scale) -> float:
+    marks = 0.0
+    for i, column in enumerate(columns):
+        count = len(cells.get((*row, *column), ()))
+        marks = max(marks, -(-count // _per_line(edges[i + 1] - edges[i], scale)) * STEP * 1.05 * scale)
     return max(marks, len(labels[row]) * style.line(points)) + 2.2 * scale
 
 
-def _columns(ax: "Axes", columns, heads, cell, head_room, height, upright, points, small, scale) -> None:
-    """Headings and rules of the columns, and of the groups over them."""
+def _columns(ax: "Axes", columns, heads, edges, height, upright, small, scale) -> None:
+    """Headings and rules of the columns."""
     for i, ((group, _), head) in enumerate(zip(columns, heads, strict=True)):
         first = i == 0 or columns[i - 1][0] != group
-        ax.plot([i * cell] * 2, [0, height], color=style.MUTED if first else style.GRID, lw=1.0 if first else 0.6)
+        ax.plot([edges[i]] * 2, [0, height], color=style.MUTED if first else style.GRID, lw=1.0 if first else 0.6)
         ax.text(
-            (i + 0.5) * cell,
+            (edges[i] + edges[i + 1]) / 2,
             -1.0 * scale,
             style.plain(head),
             size=small,
@@ -114,19 +205,6 @@ def _columns(ax: "Axes", columns, heads, cell, head_room, height, upright, point
             va="bottom",
             rotation=90 if upright else 0,
         )
-        if first and group:
-            span = sum(1 for g, _ in columns if g == group) * cell
-            at = -(head_room + 0.4)
-            ax.plot([i * cell + 0.8, i * cell + span - 0.8], [at, at], color=style.MUTED, lw=0.9, clip_on=False)
-            ax.text(
-                i * cell + span / 2,
-                at - 0.6 * scale,
-                style.plain(group),
-                size=points,
-                weight="bold",
-                ha="center",
-                va="bottom",
-            )
 
 
 def _cell(

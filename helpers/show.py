@@ -48,12 +48,12 @@ def explore(chart: Chart) -> None:
     )
 
 
-def svg(chart: Chart) -> bytes:
+def svg(chart: Chart, size: str = "full", titled: bool = True) -> bytes:
     """A chart as SVG with its letters as outlines, the same bytes each time."""
     import matplotlib
 
     with matplotlib.rc_context(style.RC), io.BytesIO() as file:
-        chart.draw().savefig(file, format="svg", metadata={"Date": None, "Title": chart.words.headline})
+        chart.draw(size, titled).savefig(file, format="svg", metadata={"Date": None, "Title": chart.words.headline})
         return file.getvalue()
 
 

@@ -35,11 +35,17 @@ def anchors(events: pd.DataFrame) -> dict[str, dt.date]:
 
 
 def draw(events: pd.DataFrame, words: style.Words, size: str, titled: bool, grey: bool) -> "Figure":
-    """The static figure. Its axes count in millimetres, from the top left."""
-    scale = style.scale_of(size)
+    """The static figure."""
+    return style.largest_that_fits(lambda scale: _draw(events, words, size, scale, titled, grey), size, 0.85)
+
+
+def _draw(
+    events: pd.DataFrame, words: style.Words, size: str, scale: float, titled: bool, grey: bool
+) -> tuple["Figure", float]:
+    """The figure, whose axes count in millimetres from the top left, and how much room it found."""
     points, small = style.TEXT * scale, style.SMALL * scale
     left = 0.36 * style.SIZES[size]
-    width = style.room(size) - left
+    width = style.room(size, scale) - left
     labels = [style.wrap(t, left - 3 * scale, points) for t in events["label"]]
     whens = [style.wrap(t, 0.78 * width, small) for t in events["words"]]
     needed = [
@@ -48,7 +54,7 @@ def draw(events: pd.DataFrame, words: style.Words, size: str, titled: bool, grey
     ]
     heading = style.line(points) * 1.6
     total = sum(needed) + heading * events["kind"].nunique()
-    page = style.page(size, total, left, words, 0, titled, style.line(small) * 1.4)
+    page = style.page(size, scale, total, left, words, 0, titled, style.line(small) * 1.4)
     ax, fit = page.axes, page.height / total
     ax.set_axis_off()
     low, high = time_range(events)
@@ -85,7 +91,7 @@ def draw(events: pd.DataFrame, words: style.Words, size: str, titled: bool, grey
             bbox={"fc": style.PAPER, "ec": "none", "pad": 0.6},
         )
         y += tall
-    return page.figure
+    return page.figure, fit
 
 
 def _span(ax: "Axes", event: dict, known: dict, x, width: float, y: float, ink: str, scale: float) -> tuple[float, str]:

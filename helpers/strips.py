@@ -22,7 +22,7 @@ def draw(runs: pd.DataFrame, voices: pd.DataFrame, words: style.Words, size: str
     voices : DataFrame
         label and colour by voice, in their order.
     """
-    scale = style.scale_of(size)
+    scale = style.SCALES.get(size, (1.0,))[0]
     points, small = style.TEXT * scale, style.SMALL * scale
     lanes = [*[v for v in voices.index if v in set(runs["part"])], "left out"]
     labels = {v: voices["label"].get(v, "left out") for v in lanes}
@@ -30,10 +30,10 @@ def draw(runs: pd.DataFrame, voices: pd.DataFrame, words: style.Words, size: str
     articles = list(dict.fromkeys(runs["source_id"]))
     lane, head, gap = 6.0 * scale, 7.0 * scale, 3.0 * scale
     total = len(articles) * (head + lane * len(lanes) + gap)
-    page = style.page(size, total, left, words, 0, titled)
+    page = style.page(size, scale, total, left, words, 0, titled)
     ax, fit = page.axes, min(page.height / total, 1.0)
     ax.set_axis_off()
-    word = (style.room(size) - left - 14 * scale) / int((runs["start"] + runs["words"]).max())
+    word = (style.room(size, scale) - left - 14 * scale) / int((runs["start"] + runs["words"]).max())
     y = 0.0
     for article in articles:
         mine = runs[runs["source_id"] == article]
@@ -63,10 +63,10 @@ def draw(runs: pd.DataFrame, voices: pd.DataFrame, words: style.Words, size: str
                 lw=0.5,
             )
             if v in ("direct", "indirect"):
-                _names(ax, here, middle, small, word, style.room(size) - left, scale)
+                _names(ax, here, middle, small, word, style.room(size, scale) - left, scale)
             y += lane * fit
         y += gap * fit
-    ax.set_xlim(0, style.room(size) - left)
+    ax.set_xlim(0, style.room(size, scale) - left)
     ax.set_ylim(page.height, 0)
     return page.figure
 

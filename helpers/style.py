@@ -1,5 +1,6 @@
 """How figures look: named sizes, type, inks, and the page every figure is set on."""
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -9,8 +10,9 @@ if TYPE_CHECKING:
 
 MM = 1 / 25.4  # inches in a millimetre
 SIZES = {"column": 85.0, "full": 170.0, "slide": 254.0}  # width in mm; a slide is 16:9
-SLIDE_HEIGHT, SLIDE_SCALE = 142.9, 1.3
-TITLE, TEXT, SMALL = 11.0, 8.5, 7.2  # pt as printed; on a slide larger by SLIDE_SCALE
+SLIDE_HEIGHT = 142.9
+SCALES = {"slide": (1.3, 1.15, 1.0)}  # of type and marks, the largest that fits
+TITLE, TEXT, SMALL = 11.0, 8.5, 7.2  # pt as printed; on a slide larger
 MARGIN = 3.0
 INK, MUTED, GRID, PAPER = "#1a1a1a", "#55595e", "#c9cdd2", "#ffffff"
 ACCENT, ALARM, LEFT_OUT = "#005a9c", "#a33c00", "#8a9097"
@@ -48,14 +50,22 @@ class Page(NamedTuple):
     key_top: float
 
 
-def scale_of(size: str) -> float:
-    """How much larger type and marks are at a size than at their nominal one."""
-    return SLIDE_SCALE if size == "slide" else 1.0
+def largest_that_fits(draw: Callable[[float], tuple["Figure", float]], size: str, least: float) -> "Figure":
+    """Draw at the largest scale at which the content keeps `least` of the height it asks for."""
+    if size not in SIZES:
+        raise ValueError(f"no size {size!r}; there are {', '.join(SIZES)}")
+    figure = None
+    for scale in SCALES.get(size, (1.0,)):
+        figure, fit = draw(scale)
+        if fit >= least:
+            break
+    assert figure is not None
+    return figure
 
 
-def room(size: str) -> float:
+def room(size: str, scale: float) -> float:
     """Width between the margins, in mm."""
-    return SIZES[size] - 2 * MARGIN * scale_of(size)
+    return SIZES[size] - 2 * MARGIN * scale
 
 
 def line(points: float) -> float:
@@ -91,7 +101,14 @@ def plain(text: str) -> str:
 
 
 def page(
-    size: str, height: float, left: float, words: Words, key_lines: int = 0, titled: bool = True, top: float = 0.0
+    size: str,
+    scale: float,
+    height: float,
+    left: float,
+    words: Words,
+    key_lines: int = 0,
+    titled: bool = True,
+    top: float = 0.0,
 ) -> Page:
     """A page with headline, subtitle and source line, and axes in between.
 
@@ -99,6 +116,8 @@ def page(
     ----------
     size : str
         "column", "full" or "slide".
+    scale : float
+        How much larger type and marks are than at their nominal size.
     height : float
         Height of the axes in mm; on a slide, whose height is fixed, they take what is left.
     left : float
@@ -112,10 +131,8 @@ def page(
     """
     from matplotlib.figure import Figure  # pyplot would cost each notebook half a second
 
-    if size not in SIZES:
-        raise ValueError(f"no size {size!r}; there are {', '.join(SIZES)}")
-    width, scale = SIZES[size], scale_of(size)
-    margin, free = MARGIN * scale, room(size)
+    width = SIZES[size]
+    margin, free = MARGIN * scale, room(size, scale)
     heads = wrap(words.headline, free, TITLE * scale, bold=True) if titled else []
     subs = wrap(words.subtitle, free, TEXT * scale) if titled else []
     foot = wrap(words.source, free, SMALL * scale)
@@ -153,13 +170,13 @@ def page(
     return Page(figure, axes, inner, margin + foot_room + key_room)
 
 
-def key(figure: "Figure", entries: list[dict], size: str, top: float, grey: bool = False) -> None:
+def key(figure: "Figure", entries: list[dict], size: str, scale: float, top: float, grey: bool = False) -> None:
     """Marks and their meaning in lines; `top` is where the key starts, in mm from the bottom."""
     from matplotlib.lines import Line2D
 
-    width, scale = SIZES[size], scale_of(size)
+    width = SIZES[size]
     total = figure.get_figheight() / MM
-    for x, y, entry in _laid_out(entries, size):
+    for x, y, entry in _laid_out(entries, size, scale):
         at = (top - y - line(SMALL * scale) * 0.7) / total
         ink = grey_of(entry["colour"]) if grey else entry["colour"]
         face = {"full": ink, "pale": tint(ink, 0.32), "hollow": PAPER}[entry.get("fill", "full")]
@@ -179,23 +196,22 @@ def key(figure: "Figure", entries: list[dict], size: str, top: float, grey: bool
         figure.text((x + 3.6 * scale) / width, at, plain(entry["label"]), size=SMALL * scale, va="center", color=INK)
 
 
-def _laid_out(entries: list[dict], size: str) -> list[tuple[float, float, dict]]:
+def _laid_out(entries: list[dict], size: str, scale: float) -> list[tuple[float, float, dict]]:
     """Key entries with their place in mm, broken into lines."""
-    scale = scale_of(size)
     margin, gap = MARGIN * scale, 4.5 * scale
     x, y, out = margin, 0.0, []
     for entry in entries:
         wide = 3.6 * scale + text_width(entry["label"], SMALL * scale)
-        if x > margin and x + wide > margin + room(size):
+        if x > margin and x + wide > margin + room(size, scale):
             x, y = margin, y + line(SMALL * scale) * 1.2
         out.append((x, y, entry))
         x += wide + gap
     return out
 
 
-def key_height(entries: list[dict], size: str) -> int:
+def key_height(entries: list[dict], size: str, scale: float) -> int:
     """How many lines a key takes."""
-    return len({y for _, y, _ in _laid_out(entries, size)})
+    return len({y for _, y, _ in _laid_out(entries, size, scale)})
 
 
 def _parts(colour: str) -> list[int]:

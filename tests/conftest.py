@@ -5,10 +5,14 @@ import platform
 import shutil
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from helpers import load
 from helpers.corpus import HOME
+
+hypothesis.settings.register_profile("short", max_examples=40, deadline=None)
+hypothesis.settings.load_profile("short")
 
 
 def pytest_configure(config):

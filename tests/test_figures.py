@@ -1,0 +1,307 @@
+"""Figures for reports: the committed files are what is drawn now, whole, readable and harmless."""
+
+import csv
+import io
+import itertools
+import platform
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from helpers import brief, charts, export, files, pages, style
+from helpers.corpus import HOME
+
+HERE = (platform.system(), platform.machine()) == ("Linux", "x86_64")
+FIGURES = HOME / "figures"
+DRAWN = list(itertools.product(export.CHARTS, style.SIZES))
+
+
+@pytest.fixture(scope="module")
+def made(corpus):
+    """All charts by name."""
+    return export.all_charts(corpus)
+
+
+def pixels(png: bytes) -> np.ndarray:
+    from PIL import Image
+
+    return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"), dtype=int)
+
+
+def unlike(committed: bytes, now: bytes) -> str:
+    """How two pictures differ: "" if not, else in words."""
+    a, b = pixels(committed), pixels(now)
+    if a.shape != b.shape:
+        return f"{a.shape[1]} x {a.shape[0]} pixels were committed, {b.shape[1]} x {b.shape[0]} are drawn"
+    apart = np.abs(a - b).max(axis=2)
+    share = (apart > 16).mean()
+    # Letters are drawn a hair otherwise on other systems; here not a pixel may differ.
+    return (
+        "" if share <= (0 if HERE else 0.01) else f"{(apart > 16).sum()} pixels differ, by up to {apart.max()} of 255"
+    )
+
+
+@pytest.mark.parametrize("name", export.CHARTS)
+def test_the_committed_picture_is_what_is_drawn_now(made, name):
+    committed = (FIGURES / f"{name}.png").read_bytes()
+    said = unlike(committed, export.picture(made[name], "png"))
+    assert not said, f"{name}.png: {said}; run: python -m helpers figures"
+
+
+@pytest.mark.skipif(not HERE, reason="text forms are the same bytes on Linux x86-64; elsewhere pictures are compared")
+@pytest.mark.parametrize("name", export.CHARTS)
+def test_the_committed_text_forms_are_what_is_written_now(made, name):
+    for form in ("svg", "csv", "html", "pdf"):
+        path = FIGURES / f"{name}.{form}"
+        if form == "html" and made[name].twin is None:
+            assert not path.exists()
+            continue
+        now = export.content(made[name], form)
+        now = now.encode("utf-8") if isinstance(now, str) else now
+        assert path.read_bytes() == now, f"{path.name} differs from what is drawn now; run: python -m helpers figures"
+
+
+def test_gallery_captions_and_script_are_what_is_written_now(made):
+    assert (FIGURES / "README.md").read_text("utf-8") == export.gallery(made)
+    assert (FIGURES / "captions.csv").read_text("utf-8") == files.csv_text(export.index(made))
+    assert (FIGURES / export.PLOTLY).read_text("utf-8") == export.plotly_script()
+
+
+def test_a_single_changed_pixel_is_noticed():
+    from PIL import Image
+
+    path = next(FIGURES.glob("*.png"))
+    image = Image.open(path).convert("RGB")
+    image.putpixel((40, 40), (200, 0, 0))
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    if HERE:
+        assert "1 pixels differ" in unlike(path.read_bytes(), out.getvalue())
+    assert unlike(path.read_bytes(), path.read_bytes()) == ""
+
+
+def test_a_figure_cannot_be_made_without_source_and_alt_text():
+    with pytest.raises(TypeError):
+        style.Words("headline", "subtitle")
+    with pytest.raises(TypeError):
+        charts.Chart("name", style.Words("h", "s", "source"))
+
+
+@pytest.mark.parametrize(("name", "size"), DRAWN)
+def test_no_words_are_cut_overlap_or_want_a_magnifier(made, name, size):
+    import matplotlib
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.text import Text
+
+    with matplotlib.rc_context(style.RC):
+        figure = made[name].draw(size)
+        FigureCanvasAgg(figure)
+        texts = [(t, t.get_window_extent()) for t in figure.findobj(Text) if t.get_text()]
+    page = figure.bbox
+    assert texts
+    assert round(figure.get_figwidth() * 25.4, 1) == style.SIZES[size]
+    for text, box in texts:
+        inside = box.x0 >= page.x0 - 1 and box.x1 <= page.x1 + 1 and box.y0 >= page.y0 - 1 and box.y1 <= page.y1 + 1
+        assert inside, f"“{text.get_text()}” is cut"
+        assert text.get_fontsize() >= 7, f"“{text.get_text()}” is too small"
+    for (one, a), (two, b) in itertools.combinations(texts, 2):
+        across = min(a.x1, b.x1) - max(a.x0, b.x0)
+        down = min(a.y1, b.y1) - max(a.y0, b.y0)
+        # Line heights have room above and below the letters; a fifth of it may be shared.
+        assert across <= 1 or down <= 0.22 * min(a.height, b.height), (
+            f"“{one.get_text()}” and “{two.get_text()}” overlap"
+        )
+
+
+def test_grey_figures_have_no_colour(made):
+    import matplotlib
+
+    for name, chart in made.items():
+        with matplotlib.rc_context(style.RC), io.BytesIO() as file:
+            chart.draw("full", True, True).savefig(file, format="png", dpi=60)
+            drawn = pixels(file.getvalue())
+        spread = drawn.max(axis=2) - drawn.min(axis=2)
+        assert spread.max() <= 24, name  # headings are a bluish grey
+
+
+def test_an_untitled_figure_keeps_its_source_line(made):
+    svg = export.picture(made["04-labels"], "svg", titled=False).decode("utf-8")
+    body = svg.split("</metadata>")[1]
+    assert "Source: 2 news articles" in body
+    assert "changes owner" not in body
+
+
+def test_an_svg_has_letters_a_title_and_a_description(made):
+    for name, chart in made.items():
+        root = ET.fromstring(export.picture(chart, "svg"))
+        space = "{http://www.w3.org/2000/svg}"
+        assert root.find(f"{space}title").text == chart.words.headline
+        assert root.find(f"{space}desc").text == chart.alt
+        assert root.find(f".//{space}text") is not None, name
+
+
+def test_letters_of_all_languages_of_the_articles_are_set():
+    from matplotlib.font_manager import FontProperties, findfont
+    from matplotlib.ft2font import FT2Font
+
+    known = FT2Font(findfont(FontProperties(family=style.RC["font.family"]))).get_charmap()
+    for letter in "čćđšžČĆĐŠŽëçËÇїієґЇІЄҐщюяЩЮЯ’“”–…":
+        assert ord(letter) in known, letter
+
+
+def test_pdf_fonts_are_embedded(made):
+    raw = export.picture(made["04-labels"], "pdf")
+    assert b"/CIDFontType2" in raw
+    assert b"/Type3" not in raw
+    assert b"/FontFile2" in raw
+
+
+def test_the_csv_has_exactly_the_marks_with_ids_and_quotes(made, corpus):
+    known = corpus.claims.set_index("claim_id")["quote"]
+    for name, chart in made.items():
+        records = list(csv.DictReader((FIGURES / f"{name}.csv").open(encoding="utf-8", newline="")))
+        assert len(records) == len(chart.rows)
+        for r in records:
+            if r["claim_id"]:
+                assert r["quote"] == files.harmless(known[r["claim_id"]])
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+def test_a_cell_that_a_spreadsheet_would_run_is_made_harmless(cell):
+    text = files.csv_text(pd.DataFrame({"a": [cell, "plain"]}))
+    assert next(csv.reader(io.StringIO(text.split("\n", 1)[1], newline="")))[0].startswith("'")
+
+
+@pytest.mark.parametrize("name", [n for n in export.CHARTS if n != "01-voices" and n != "06-sturdiness"])
+def test_an_interactive_page_says_in_a_table_what_its_marks_say(name):
+    html = (FIGURES / f"{name}.html").read_text("utf-8")
+    claims = {r["claim_id"] for r in csv.DictReader((FIGURES / f"{name}.csv").open(encoding="utf-8", newline=""))} - {
+        ""
+    }
+    table = html[html.index("<table") :]
+    assert all(f">{c}<" in table for c in claims)
+    assert "Source: " in html
+    assert "https://" not in re.sub(r"<script.*?</script>", "", html, flags=re.S)
+    assert 'src="plotly.min.js"' in html
+
+
+# Contrast, and colour vision deficiencies after Machado, Oliveira & Fernandes (2009), severity 1
+
+SEEN_BY = {
+    "protanopia": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
+    "deuteranopia": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
+    "tritanopia": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
+    "nobody with a deficiency": np.eye(3),
+}
+
+
+def lab(colour: str, matrix) -> np.ndarray:
+    """CIELAB of a colour as it is seen through a matrix on linear RGB."""
+    rgb = np.array([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)])
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    xyz = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
+    x, y, z = xyz @ np.clip(np.array(matrix) @ linear, 0, 1) / [0.9505, 1, 1.089]
+    f = [t ** (1 / 3) if t > 0.008856 else 7.787 * t + 16 / 116 for t in (x, y, z)]
+    return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
+
+
+@pytest.mark.parametrize("who", SEEN_BY)
+def test_inks_side_by_side_stay_apart(corpus, who):
+    voices = corpus.codebook[corpus.codebook["facet"] == "voice"]["colour"]
+    framings = corpus.codebook[corpus.codebook["facet"] == "framing"]["colour"]
+    for inks in (voices.unique(), framings.unique(), [style.ACCENT, style.ALARM]):
+        for one, two in itertools.combinations(inks, 2):
+            assert np.linalg.norm(lab(one, SEEN_BY[who]) - lab(two, SEEN_BY[who])) >= 15, (one, two)
+
+
+def test_text_and_marks_stand_out_from_the_paper(corpus):
+    def contrast(colour):
+        return (style.luminance(style.PAPER) + 0.05) / (style.luminance(colour) + 0.05)
+
+    assert min(map(contrast, (style.INK, style.MUTED))) >= 4.5
+    assert min(map(contrast, corpus.codebook["colour"])) >= 4.5
+    assert contrast(style.LEFT_OUT) >= 3
+
+
+def test_each_code_of_a_facet_has_a_look_of_its_own(corpus):
+    looks = corpus.codebook.assign(part=corpus.codebook["belongs_to"])[["facet", "part", "colour", "marker"]]
+    assert not looks.duplicated().any()
+
+
+def test_a_broken_export_leaves_the_old_file(tmp_path, monkeypatch):
+    path = tmp_path / "figure.svg"
+    path.write_text("old")
+
+    def broken(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(files.os, "replace", broken)
+    with pytest.raises(KeyboardInterrupt):
+        files.write_whole(path, "new")
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def run(*arguments, cwd=HOME):
+    return subprocess.run([sys.executable, "-m", "helpers", *arguments], capture_output=True, text=True, cwd=cwd)
+
+
+def test_another_shape_is_written_where_it_is_wanted_and_nowhere_else(tmp_path):
+    before = {p.name: p.stat().st_mtime_ns for p in FIGURES.iterdir()}
+    done = run(
+        "figures", "04-labels", "--size", "column", "--grey", "--untitled", "--format", "svg", "--to", str(tmp_path)
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [p.name for p in tmp_path.iterdir()] == ["04-labels_column_untitled_grey.svg"]
+    assert {p.name: p.stat().st_mtime_ns for p in FIGURES.iterdir()} == before
+
+
+def test_an_unknown_figure_is_named_with_those_there_are():
+    done = run("figures", "04-lables")
+    assert done.returncode == 1
+    assert "no figure 04-lables; there are 01-voices" in done.stdout
+    assert "Traceback" not in done.stderr
+
+
+def test_the_brief_states_every_finding_with_its_sturdiness(corpus):
+    from html import unescape
+
+    from helpers import findings, forks
+
+    html = unescape(brief.html(corpus))
+    for sentence in [*findings.compute(corpus)["sentence"], *forks.robustness(corpus)["words"]]:
+        assert sentence in html
+    assert html.count("<img alt=") == 3
+    assert len(brief.not_shown()) >= 8
+    assert all(point in html for point in brief.not_shown())
+
+
+def test_the_reading_edition_is_whole_and_asks_nothing_of_the_network(corpus, tmp_path):
+    written = pages.write(corpus, tmp_path)
+    notebooks = sorted((HOME / "notebooks").glob("*.ipynb"))
+    assert {f"{p.stem}.html" for p in notebooks} <= set(written)
+    anchors = {p.name: set(re.findall(r'\sid="([^"]+)"', p.read_text("utf-8"))) for p in tmp_path.glob("*.html")}
+    marked = set().union(*anchors.values())
+    assert set(corpus.claims["claim_id"]) <= marked
+    for path in tmp_path.glob("[0-9]*.html"):
+        html = path.read_text("utf-8")
+        bare = re.sub(r"<script.*?</script>", "", html, flags=re.S)
+        assert not re.search(r'(?:src|href)="(?:https?:)?//', bare), path.name
+        assert "[0m" not in html
+        levels = [int(n) for n in re.findall(r"<h([1-6])", bare)]
+        assert levels[0] == 1
+        assert levels.count(1) == 1
+        assert all(b - a <= 1 for a, b in itertools.pairwise(levels))
+        for link in re.findall(r'href="([^":]+)"', bare):
+            target, _, anchor = link.partition("#")
+            if target.startswith("../"):
+                assert (HOME / target.removeprefix("../")).exists(), link
+                continue
+            assert Path(tmp_path / (target or path.name)).exists(), link
+            assert not anchor or anchor in anchors[target or path.name], link
