@@ -1,4 +1,4 @@
-"""The commands: python -m helpers check, changes, rebuild, figures, brief, pages, sheet."""
+"""The commands: python -m helpers check, changes, rebuild, figures, brief, pages, sheet, draft, new, export."""
 
 import argparse
 import sys
@@ -40,6 +40,15 @@ def main(arguments: list[str] | None = None) -> int:
         command(name, run, words).add_argument(
             "folder", nargs="?", type=Path, default=Path(name), help=f"{name}/ if left out"
         )
+    draft_ = command("draft", draft, "add an article and propose its rows, marked as a draft")
+    draft_.add_argument("article", type=Path, help="a plain text file")
+    draft_.add_argument("folder", nargs="?", type=Path, help="a corpus folder; this project's own if left out")
+    new_ = command("new", new, "start a corpus of your own in a new folder")
+    new_.add_argument("folder", type=Path)
+    export_ = command("export", export, "hand the settled coding to other software")
+    export_.add_argument("format", choices=["annotations", "codebook", "project", "graphml", "gexf", "dna"])
+    export_.add_argument("folder", nargs="?", type=Path, help="a corpus folder; this project's own if left out")
+    export_.add_argument("--to", type=Path, default=Path("exports"), help="exports/ if left out")
     given = vars(parser.parse_args(arguments))
     run = given.pop("run")
     given.pop("command")
@@ -144,6 +153,40 @@ def pages(folder: Path) -> int:
 
     for file in pages_.write(load(), folder):
         print(folder / file)
+    return 0
+
+
+def draft(article: Path, folder: Path | None) -> int:
+    """Add an article to a corpus, with proposed rows."""
+    from helpers import draft as draft_
+    from helpers.corpus import load
+
+    added = draft_.add(load(folder), article)
+    print(f"Added {article.name}: " + ", ".join(f"{n} rows to {t}.csv" for t, n in added.items()) + ".")
+    print("Every row is a draft that nobody has reviewed: edit the tables, then run check.")
+    return 0
+
+
+def export(format: str, folder: Path | None, to: Path) -> int:
+    """Write the coding in a format of the field, and say what it cannot hold."""
+    from helpers import exchange
+    from helpers.corpus import load
+
+    ending, _, lost = exchange.FORMATS[format]
+    to.mkdir(parents=True, exist_ok=True)
+    path = to / f"{format}.{ending.lstrip('.')}"
+    exchange.write(load(folder), format, path)
+    print(f"{path}\n{lost}")
+    return 0
+
+
+def new(folder: Path) -> int:
+    """Start an empty corpus."""
+    from helpers import new as new_
+    from helpers.corpus import load
+
+    new_.write(load(), folder)
+    print(f"Wrote an empty corpus to {folder}; its README.md says how to go on.")
     return 0
 
 

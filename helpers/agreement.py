@@ -299,7 +299,8 @@ def of_spans(corpus) -> pd.DataFrame:
     table = pd.DataFrame()
     for one, two in coder_pairs(corpus):
         a, b = (corpus.independent[c]["claims"] for c in (one, two))
-        found = unitizing(a, b, words)
+        shared = words["source_id"].isin(set(a["source_id"]) | set(b["source_id"]))
+        found = unitizing(a, b, words[shared])
         table = found[["measure"]] if table.empty else table
         table = table.assign(**{f"{one} and {two}": found["value"]})
     return table

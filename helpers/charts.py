@@ -195,15 +195,18 @@ def _matrix(
 ) -> Chart:
     """A chart of marks that have row, column, group (the article), rank, voice and stance."""
     marks = marks.assign(section=marks.get("section", ""))
+    marks, note = _condensed(marks, [] if every_row else None)
     outlets = list(dict.fromkeys(tables.claims(corpus)["outlet"]))
-    order = marks.assign(place=marks["group"].map(outlets.index)).sort_values(["place", "rank"], kind="stable")
-    columns = list(dict.fromkeys(zip(order["group"], order["column"], strict=True)))
+    order = {o: i for i, o in enumerate(outlets)}
+    placed = marks.assign(place=marks["group"].map(order).fillna(-1)).sort_values(["place", "rank"], kind="stable")
+    columns = list(dict.fromkeys(zip(placed["group"], placed["column"], strict=True)))
     counts = marks.groupby(["section", "row"], sort=False)["claim_id"].nunique()
     sections = list(dict.fromkeys(marks["section"]))
-    rows = every_row or sorted(counts.index, key=lambda r: (sections.index(r[0]), -counts[r]))
+    rows = every_row or sorted(counts.index, key=lambda r: (sections.index(r[0]), r[1].endswith(OTHERS), -counts[r]))
     headline = headline_of(corpus, name, otherwise)
+    subtitle = f"{subtitle} {note}".strip()
     words = style.Words(headline, subtitle, source_line(corpus, marks))
-    looks = marks[["section", "row", "group", "column"]].join(_look(corpus, marks))
+    looks = _counted(marks[["section", "row", "group", "column"]].join(_look(corpus, marks)))
     grid = matrix.Matrix(looks, rows, columns, _key(corpus, marks), "not stated" if every_row else "")
     most = findings.listed([f"{r} ({c})" for (_, r), c in counts.nlargest(3).items()])
     silent = [r for r in rows if r not in counts.index]
@@ -219,6 +222,56 @@ def _matrix(
     return Chart(
         name, words, f"{alt} {headline}", caption_of(corpus, name, words), marks.drop(columns=["rank"]), draw, twin
     )
+
+
+MOST_ARTICLES = 4
+MOST_GROUPS, MOST_COLUMNS, MOST_ROWS, MOST_MARKS, OTHERS = 3, 10, 28, 12, "more"
+
+
+def _condensed(marks: pd.DataFrame, keep_rows: list | None) -> tuple[pd.DataFrame, str]:
+    """Marks of many articles and speakers: the largest on their own, the rest counted together.
+
+    Returns
+    -------
+    tuple
+        The marks with row, column and group as they are drawn, and what the subtitle says of it.
+    """
+    notes = []
+    if marks["group"].nunique() > MOST_GROUPS or marks[["group", "column"]].drop_duplicates().shape[0] > MOST_COLUMNS:
+        sizes = marks["column"].value_counts()
+        if marks["group"].nunique() > 1:
+            notes.append(f"{plural(marks['group'].nunique(), 'outlet')} together.")
+        marks = marks.assign(group="")
+        if len(sizes) > MOST_COLUMNS:
+            marks = marks.assign(rank=-marks["column"].map(sizes))
+            last = set(sizes.index[MOST_COLUMNS - 1 :])
+            rest = marks["column"].isin(last)
+            marks = marks.assign(
+                column=marks["column"].mask(rest, f"{len(last)} {OTHERS}"), rank=marks["rank"].mask(rest, 1)
+            )
+            notes.append(f"The {MOST_COLUMNS - 1} columns with most marks; {len(last)} more in the last one.")
+    rows = marks.groupby(["section", "row"])["claim_id"].nunique().sort_values(ascending=False, kind="stable")
+    if keep_rows is None and len(rows) > MOST_ROWS:
+        last = set(rows.index[MOST_ROWS - 1 :])
+        rest = pd.Series([k in last for k in zip(marks["section"], marks["row"], strict=True)], index=marks.index)
+        names = {s: f"{sum(1 for t, _ in last if t == s)} {OTHERS}" for s, _ in last}
+        marks = marks.assign(row=marks["row"].mask(rest, marks["section"].map(names)))
+        notes.append(f"The {MOST_ROWS - 1} rows with most claims; {len(last)} more together.")
+    return marks, " ".join(notes)
+
+
+def _counted(looks: pd.DataFrame) -> pd.DataFrame:
+    """Where a cell has more marks than can be told apart, their number stands instead."""
+    keys = ["section", "row", "group", "column"]
+    crowded = looks.groupby(keys)["claim_id"].transform("size") > MOST_MARKS
+    if not crowded.any():
+        return looks
+    parts = []
+    for key, cell in looks[crowded].groupby(keys, sort=False):
+        denied = int(cell["struck"].sum())
+        text = f"{len(cell)}" + (f" ({denied} denied)" if denied else "")
+        parts.append({**cell.iloc[0].to_dict(), **dict(zip(keys, key, strict=True)), "text": text})
+    return pd.concat([looks[~crowded], pd.DataFrame(parts)], ignore_index=True)
 
 
 def _look(corpus: Corpus, marks: pd.DataFrame) -> pd.DataFrame:
@@ -265,11 +318,15 @@ def timeline(corpus: Corpus) -> Chart:
     events = events.sort_values("kind", key=lambda k: k.map(list(spans.TITLES).index), kind="stable").reset_index(
         drop=True
     )
-    days = int((events["precision"] == "day").sum())
-    undated = int((events["date"] == "").sum())
-    otherwise = f"{days or 'None'} of {plural(len(events), 'event')} can be dated to the day; {undated} {'has' if undated == 1 else 'have'} no date at all"
+    every = events
+    events = events.groupby("kind", sort=False).head(MOST_ROWS // 2).reset_index(drop=True)
+    days = int((every["precision"] == "day").sum())
+    undated = int((every["date"] == "").sum())
+    otherwise = f"{days or 'None'} of {plural(len(every), 'event')} can be dated to the day; {undated} {'has' if undated == 1 else 'have'} no date at all"
     headline = headline_of(corpus, "timeline", otherwise)
     subtitle = "Events as the articles date them: a bar is the span that a date leaves open, an arrow an open end, a dashed line an order without a date, up to the event that bounds it."
+    if len(every) > len(events):
+        subtitle += f" The first {len(events)} of {len(every)}; the others stand in the table of events."
     claims = tables.claims(corpus).set_index("claim_id")
     rows = _event_marks(events, claims.reset_index())
     words = style.Words(headline, subtitle, source_line(corpus, rows))
@@ -306,7 +363,9 @@ def _event_marks(events: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
 def voices(corpus: Corpus) -> Chart:
     """Each article word by word, in lanes by voice."""
     words = tables.spoken_words(corpus)
+    shown = list(dict.fromkeys(words["source_id"]))[:MOST_ARTICLES]
     names = corpus.codebook[corpus.codebook["facet"] == "voice"].set_index("code")
+    words = words[words["source_id"].isin(shown)]
     same = ["source_id", "part", "speaker", "claim_id"]
     new = (words[same] != words[same].shift()).any(axis=1).cumsum()
     runs = (
@@ -322,14 +381,14 @@ def voices(corpus: Corpus) -> Chart:
         short=runs["claim_id"].map(claims["speaker_id"].map(short_names(corpus))).fillna(""),
     )
     shares = tables.voices(corpus)
-    direct = shares[shares["part"] == "direct"].groupby("outlet")["words"].sum()
-    said = shares[shares["part"] != "left out"].groupby("outlet")["words"].sum()
+    said = shares[shares["part"] != "left out"]
+    direct = int(said.loc[said["part"] == "direct", "words"].sum())
     headline = headline_of(
-        corpus,
-        "voices",
-        "; ".join(f"{o}: {int(direct.get(o, 0))} of {int(n)} words are quoted" for o, n in said.items()),
+        corpus, "voices", f"{direct} of {plural(int(said['words'].sum()), 'word')} are a speaker’s own, quoted"
     )
     subtitle = "Each article from its first word to its last, in lanes by whose words stand there. Left out: repeated and section titles, navigation, who said it."
+    if len(corpus.texts) > len(shown):
+        subtitle += f" The first {len(shown)} of {len(corpus.texts)} articles; the others stand in the table of words."
     source = source_line(corpus, runs[runs["claim_id"] != ""])
     totals = shares.groupby(["outlet", "part"], sort=False)["words"].sum()
     listed = "; ".join(f"{o}, {names['label'].get(p, p)}: {plural(int(n), 'word')}" for (o, p), n in totals.items())
@@ -351,7 +410,17 @@ def source_line(corpus: Corpus, rows: pd.DataFrame) -> str:
     used = corpus.sources[corpus.sources["source_id"].isin(rows["source_id"])]
     outlets = findings.listed(list(dict.fromkeys(used["outlet_id"].map(names))))
     articles = "article" if len(used) == 1 else "articles"
-    return f"Source: {len(used)} news {articles} ({outlets}); {plural(rows['claim_id'].nunique(), 'claim')} of {len(corpus.claims)}. {coding_words(corpus)}"
+    drafted = f" {plural(len(unread), 'claim')} an unreviewed draft." if (unread := _drafted(corpus, rows)) else ""
+    if len(outlets) > 60:
+        outlets = f"{used['outlet_id'].nunique()} outlets"
+    return f"Source: {len(used)} news {articles} ({outlets}); {plural(rows['claim_id'].nunique(), 'claim')} of {len(corpus.claims)}.{drafted} {coding_words(corpus)}"
+
+
+def _drafted(corpus: Corpus, rows: pd.DataFrame) -> set[str]:
+    """Claims among the rows that nobody has reviewed."""
+    if "review" not in corpus.claims:
+        return set()
+    return set(corpus.claims.loc[corpus.claims["review"] == "draft", "claim_id"]) & set(rows["claim_id"])
 
 
 def coding_words(corpus: Corpus) -> str:

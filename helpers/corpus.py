@@ -103,7 +103,16 @@ def load(folder: str | Path | None = None) -> Corpus:
         corpus, notes = checks.validate(package, read, texts, independent, problems)
     if problems:
         raise CorpusError(problems)
+    notes += drafts(corpus["claims"])
     return Corpus(folder=root, texts=texts, notes=notes, **corpus)
+
+
+def drafts(claims: pd.DataFrame) -> list[str]:
+    """A note for each article with claims that are a draft nobody has reviewed."""
+    if "review" not in claims:
+        return []
+    counts = claims.loc[claims["review"] == "draft", "source_id"].value_counts(sort=False)
+    return [f"{n} claims of {s} are a draft that nobody has reviewed." for s, n in counts.items()]
 
 
 def read_package(root: Path, problems: list[Problem]) -> dict[str, Any]:

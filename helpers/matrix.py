@@ -55,9 +55,12 @@ def _draw(
     needed = {r: _height(r, labels, cells, matrix.columns, edges, points, scale) for r in rows}
     heading, quiet = style.line(points) * 1.6, {s: len(t) * style.line(small) + 2.2 * scale for s, t in silent.items()}
     total = sum(needed.values()) + sum(quiet.values()) + heading * len({s for s, _ in matrix.rows if s})
+    total = total or style.line(points) * 2
     page = style.page(size, scale, total, left, words, style.key_height(matrix.key, size, scale), titled, top)
     fit, ax = page.height / total, page.axes  # a slide's height is fixed; elsewhere this is one
     ax.set_axis_off()
+    if not matrix.rows:
+        _note(ax, ["Nothing to draw: no claim carries such a code."], page.height / 2, small, scale)
     _columns(ax, matrix.columns, heads, edges, page.height, upright, small, scale)
     for start, end, lines_ in groups:
         at = -(head_room + 0.4)

@@ -1,5 +1,6 @@
 """The small tables behind the figures: one row is one mark, with its claim, quote and speaker."""
 
+import numpy as np
 import pandas as pd
 
 from helpers import quotes
@@ -70,7 +71,7 @@ def without_opposites(corpus: Corpus, marks: pd.DataFrame) -> pd.DataFrame:
         (claim, opposite.get(code, "")) in held and first[opposite[code]] < first[code]
         for claim, code in zip(marks["claim_id"], marks["code"], strict=True)
     ]
-    return marks[[not a for a in again]].reset_index(drop=True)
+    return marks[~np.array(again, dtype=bool)].reset_index(drop=True)
 
 
 def voices(corpus: Corpus) -> pd.DataFrame:
@@ -150,7 +151,7 @@ def timeline(corpus: Corpus) -> pd.DataFrame:
     events["told_in"] = [told.get(e, []) for e in events["event_id"]]
     events["said_in"] = [said.get(e, []) for e in events["event_id"]]
     dated = events["date"] != ""
-    first = [e.isoformat() if e else "" for e in events["earliest"]]
+    first = [e.isoformat() if e else "9999" for e in events["earliest"]]
     events = events.assign(dated=~dated, first=first).sort_values(["dated", "first"], kind="stable")
     return events.drop(columns=["dated", "first"]).reset_index(drop=True)
 
@@ -367,3 +368,13 @@ def definitions(corpus: Corpus) -> pd.DataFrame:
     return pd.DataFrame(
         rows, columns=["definition", "needed", "needed and stated", "alternatives", "alternatives stated", "in words"]
     )
+
+
+def statements(corpus: Corpus, *facets: str) -> pd.DataFrame:
+    """Codings as statements for `helpers.network`: actor, concept, stance, document.
+
+    Facets that say what is stood for by default: framings, aims and labels.
+    """
+    marks = coded(corpus, *(facets or ("framing", "aim", "label")))
+    columns = {"speaker": "actor", "label": "concept", "stance": "stance", "source_id": "document"}
+    return marks[list(columns)].rename(columns=columns)
