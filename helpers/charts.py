@@ -157,7 +157,7 @@ def sturdiness(corpus: Corpus) -> Chart:
         sentence=list(computed.loc[robust.index, "sentence"]),
     )
     claims = tables.claims(corpus)[["claim_id", "source_id", "outlet", "speaker", "voice", "quote"]]
-    rows = rows.explode("claim_id").merge(claims, on="claim_id")
+    rows = rows.explode("claim_id").astype({"claim_id": "str"}).merge(claims, on="claim_id")
     words = style.Words(headline, subtitle, source_line(corpus, rows))
     weak = "; ".join(f"{questions[f]} {robust.loc[f, 'words']}" for f in robust.index[robust["fragile"]])
     alt = f"Matrix of marks. Rows: {len(robust)} findings, the most fragile first; columns: choices made otherwise, one by one, and how many of all combinations leave the finding as it is. {headline}. {weak}"
@@ -204,6 +204,8 @@ def _matrix(
     sections = list(dict.fromkeys(marks["section"]))
     rows = every_row or sorted(counts.index, key=lambda r: (sections.index(r[0]), r[1].endswith(OTHERS), -counts[r]))
     headline = headline_of(corpus, name, otherwise)
+    lacking = style.missing_letters(headline + "".join(r[1] for r in rows) + "".join(c[1] for c in columns))
+    note += f" The font lacks {' '.join(lacking)}; the table has them." if lacking else ""
     subtitle = f"{subtitle} {note}".strip()
     words = style.Words(headline, subtitle, source_line(corpus, marks))
     looks = _counted(marks[["section", "row", "group", "column"]].join(_look(corpus, marks)))
@@ -352,7 +354,7 @@ def _event_marks(events: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
             .explode(role)
             .rename(columns={role: "claim_id"})
         )
-        parts.append(part.dropna(subset=["claim_id"]).assign(role=role.replace("_", " ")))
+        parts.append(part.dropna(subset=["claim_id"]).astype({"claim_id": "str"}).assign(role=role.replace("_", " ")))
     marks = pd.concat(parts).merge(
         claims[["claim_id", "source_id", "outlet", "speaker", "voice", "quote"]], on="claim_id"
     )

@@ -46,19 +46,14 @@ def schema_problems(described: list[tuple], problems: list[Problem]) -> None:
     """Types, constraints and primary keys as the data package has them, by frictionless."""
     import frictionless
 
-    resources = []
-    for i, (_, resource, table, _) in enumerate(described):
+    for file, resource, table, _ in described:
         columns = [f["name"] for f in resource["schema"]["fields"]]
-        data = [columns, *table[columns].to_numpy(dtype=object).tolist()]
         schema = {k: v for k, v in resource["schema"].items() if k in ("fields", "primaryKey")}
-        schema = copy.deepcopy(schema)  # frictionless takes descriptors apart
-        resources.append({"name": f"table-{i}", "data": data, "schema": schema})
-    if not resources:
-        return
-    package = frictionless.Package.from_descriptor({"resources": resources})
-    report = package.validate(limit_errors=100_000)
-    for task, (file, resource, table, _) in zip(report.tasks, described, strict=True):
-        for error in task.errors:
+        data = [columns, *table[columns].to_numpy(dtype=object).tolist()]
+        # a resource and not a package, which would copy all data; frictionless takes descriptors apart
+        own = frictionless.Schema.from_descriptor(copy.deepcopy(schema))
+        report = frictionless.resources.TableResource(data=data, schema=own).validate(limit_errors=100_000)
+        for error in report.tasks[0].errors:
             said = _in_words(error, resource, table)
             if said:
                 problems.append(Problem(file, *said))

@@ -126,14 +126,14 @@ def resolve(events: pd.DataFrame) -> pd.DataFrame:
         Where a date is no EDTF date, where events come after themselves, or where their order
         leaves an event no day.
     """
-    rows = events.set_index("event_id")
+    rows = {r["event_id"]: r for r in events.to_dict("records")}
     memo: dict[tuple[str, str], dt.date | None] = {}
 
     def limit(event: str, side: str, path: tuple[str, ...] = ()) -> dt.date | None:
         if event in path:
             raise ValueError(f"{event}: comes {side} itself, by way of {' and '.join(path)}")
         if (event, side) not in memo:
-            row = rows.loc[event]
+            row = rows[event]
             own = parse(row["date"]) if row["date"] else Span(None, None, "")
             other = limit(row[side], side, (*path, event)) if row[side] else None
             near, choose = (own.earliest, max) if side == "after" else (own.latest, min)
@@ -144,7 +144,7 @@ def resolve(events: pd.DataFrame) -> pd.DataFrame:
         return memo[event, side]
 
     out = []
-    for event, row in rows.iterrows():
+    for event, row in rows.items():
         low, high = limit(event, "after"), limit(event, "before")
         if low and high and low > high:
             raise ValueError(f"{event}: {row['date'] or 'its order'} leaves no day, {low} is after {high}")
@@ -152,7 +152,8 @@ def resolve(events: pd.DataFrame) -> pd.DataFrame:
     table = events.reset_index(drop=True).copy()
     for i, name in enumerate(("earliest", "latest", "precision")):
         table[name] = pd.Series([row[i] for row in out], dtype=object, index=table.index)
-    return table.assign(words=[_event_words(row, table) for row in table.to_dict("records")])
+    labels = dict(zip(events["event_id"], events["label"], strict=True))
+    return table.assign(words=[_event_words(row, labels) for row in table.to_dict("records")])
 
 
 def _first_on_or_after(limit: dt.date, month: int, day: int) -> dt.date:
@@ -162,12 +163,11 @@ def _first_on_or_after(limit: dt.date, month: int, day: int) -> dt.date:
     raise ValueError(f"no {day} {MONTHS[month]}")
 
 
-def _event_words(row: dict, table: pd.DataFrame) -> str:
-    by_id = table.set_index("event_id")
+def _event_words(row: dict, labels: dict[str, str]) -> str:
     if row["date"]:
         text = in_words(row["date"])
         if row["precision"] == "day, year not stated" and row["earliest"]:
             text += f", {row['earliest'].year} at the earliest"
         return text
-    parts = [f"{side} “{by_id.loc[row[side], 'label']}”" for side in ("after", "before") if row[side]]
+    parts = [f"{side} “{labels[row[side]]}”" for side in ("after", "before") if row[side]]
     return " and ".join(parts) or "not dated"

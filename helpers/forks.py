@@ -156,7 +156,8 @@ def left_out(corpus: Corpus) -> pd.DataFrame:
     without, columns = [], {"article": "source_id", "speaker": "speaker_id", "claim": "claim_id"}
     for kind, column in columns.items():
         without += [(kind, column, v) for v in dict.fromkeys(corpus.claims[column])]
-    keep = np.stack([rows[column].to_numpy() != value for _, column, value in without])
+    keep = np.array([rows[column].to_numpy() != value for _, column, value in without], dtype=bool)
+    keep = keep.reshape(len(without), len(rows))
     stands = findings.outcomes(corpus.findings, findings.as_it_stands(corpus))
     now = {name: bool(o.holds[0]) for name, o in stands.items()}
     then = {name: o.holds for name, o in findings.outcomes(corpus.findings, View(rows, keep)).items()}

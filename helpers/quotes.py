@@ -175,13 +175,13 @@ def coverage(texts: dict[str, str], claims: pd.DataFrame, omissions: pd.DataFram
     claim = np.full(len(table), -1)
     omission = np.full(len(table), -1)
     first = table.groupby("source_id", sort=False).indices
+    starts, ends = table["start"].to_numpy(), table["end"].to_numpy()
+    bounds = {s: (at[0], starts[at], ends[at]) for s, at in first.items()}  # an article's words lie together
     for target, spans in ((omission, omissions), (claim, claims)):
         for row, source, start, end in _longest_first(spans):
-            if source in first:
-                at = first[source]
-                lo = at[0] + np.searchsorted(table["end"].to_numpy()[at], start, "right")
-                hi = at[0] + np.searchsorted(table["start"].to_numpy()[at], end, "left")
-                target[lo:hi] = row
+            if source in bounds:
+                offset, begin, stop = bounds[source]
+                target[offset + stop.searchsorted(start, "right") : offset + begin.searchsorted(end, "left")] = row
     ids = np.append(claims["claim_id"].to_numpy(dtype=object), "")
     kinds = np.append(omissions["kind"].to_numpy(dtype=object), "")
     return table.assign(claim_id=ids[claim], omission=kinds[omission], covered=(claim >= 0) | (omission >= 0))

@@ -20,6 +20,10 @@ SMALL = "font-size:0.88em"
 
 def show(chart: Chart) -> None:
     """Show a chart: the picture with its alt text, then caption, source and the claims behind it."""
+    if chart.rows.empty:
+        text = f"Nothing to draw for {chart.name}: no claim carries such a code, date or voice."
+        _display(f"<p>{escape(text)}</p>", text)
+        return
     picture = base64.b64encode(svg(chart)).decode("ascii")
     html = (
         f'<figure style="margin:0;{WIDE}"><img alt="{escape(chart.alt)}" style="width:100%" '
@@ -78,6 +82,7 @@ def table_html(frame: pd.DataFrame, caption: str) -> str:
         "<tr>" + "".join(f'<td style="{_cell_style(v)}">{escape(_cell(v))}</td>' for v in row) + "</tr>"
         for row in frame.itertuples(index=False)
     )
+    body = body or f'<tr><td colspan="{max(len(frame.columns), 1)}">none</td></tr>'
     title = f'<caption style="text-align:left;font-weight:bold">{escape(caption)}</caption>' if caption else ""
     return f'<table style="{SMALL};{WIDE}">{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 

@@ -95,6 +95,20 @@ def wrap(text: str, width: float, points: float, bold: bool = False) -> list[str
     return lines
 
 
+def missing_letters(text: str) -> str:
+    """Letters that figures cannot set, because their font lacks them."""
+    rare = [c for c in dict.fromkeys(text) if ord(c) > 0x52F and not c.isspace()]  # Latin to Cyrillic are all there
+    return "".join(c for c in rare if ord(c) not in _letters())
+
+
+@lru_cache(maxsize=1)
+def _letters() -> frozenset[int]:
+    from matplotlib.font_manager import FontProperties, findfont
+    from matplotlib.ft2font import FT2Font
+
+    return frozenset(FT2Font(findfont(FontProperties(family=RC["font.family"]))).get_charmap())
+
+
 def plain(text: str) -> str:
     """Text for matplotlib, which would read two dollar signs as mathematics."""
     return text.replace("$", r"\$")

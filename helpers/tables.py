@@ -231,7 +231,7 @@ def headline_and_body(corpus: Corpus) -> pd.DataFrame:
     # one event may be before all others of its kind: what was declined is what was asked
     wanted |= {(s, events["after"][c]) for s, c in wanted if c in events.index and events["after"][c]}
     kept = [pair in wanted for pair in zip(both["source_id"], both["code"], strict=True)]
-    return both[kept].reset_index(drop=True)
+    return both[np.array(kept, dtype=bool)].reset_index(drop=True)
 
 
 def conflicts(corpus: Corpus, *facets: str, target: str | None = None) -> pd.DataFrame:

@@ -9,8 +9,40 @@ from pathlib import Path
 
 from helpers.corpus import HOME
 
-WORDS = ["council", "border", "grain", "levy", "treaty", "harbour", "minister", "ferry", "census", "vote", "canal", "festival", "audit", "bridge", "quota", "garrison", "pact", "truce", "market", "rail"]
-VERBS = ["supports", "rejects", "delays", "reviews", "extends", "limits", "explains", "questions", "repeats", "announces"]
+WORDS = [
+    "council",
+    "border",
+    "grain",
+    "levy",
+    "treaty",
+    "harbour",
+    "minister",
+    "ferry",
+    "census",
+    "vote",
+    "canal",
+    "festival",
+    "audit",
+    "bridge",
+    "quota",
+    "garrison",
+    "pact",
+    "truce",
+    "market",
+    "rail",
+]
+VERBS = [
+    "supports",
+    "rejects",
+    "delays",
+    "reviews",
+    "extends",
+    "limits",
+    "explains",
+    "questions",
+    "repeats",
+    "announces",
+]
 
 
 def write(folder: Path, articles: int, claims: int, actors: int, codes: int = 30, seed: int = 1) -> Path:

@@ -1,0 +1,222 @@
+"""Other people's articles: none, one, or forty; texts and tables as they come."""
+
+import shutil
+import subprocess
+import sys
+import unicodedata
+
+import pytest
+import synthetic
+from conftest import rows, write
+
+from helpers import charts, draft, export, findings, load, network, new, reader, show, tables
+from helpers.corpus import HOME
+
+EXAMPLE = HOME / "notebooks" / "example_article.txt"
+
+
+def run(*arguments):
+    return subprocess.run(
+        [sys.executable, "-m", "helpers", *map(str, arguments)], capture_output=True, text=True, cwd=HOME
+    )
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory):
+    """Forty articles, two hundred actors."""
+    return load(synthetic.write(tmp_path_factory.mktemp("large") / "corpus", 40, 1200, 200))
+
+
+@pytest.fixture
+def started(tmp_path, corpus):
+    """A corpus of one's own, just started."""
+    new.write(corpus, tmp_path / "mine")
+    return tmp_path / "mine"
+
+
+@pytest.mark.parametrize("name", export.CHARTS)
+def test_a_chart_of_many_articles_stays_readable_and_says_what_it_gathers(large, name):
+    chart = export.CHARTS[name](large)
+    if chart.rows.empty:
+        return
+    import matplotlib
+
+    from helpers import style
+
+    with matplotlib.rc_context(style.RC):
+        figure = chart.draw()
+    assert figure.get_figheight() * 25.4 < 330
+    assert len(chart.words.headline) < 200
+    gathered = ("more", "the others stand", "together")
+    whole = name in ("05-criteria", "06-sturdiness")
+    assert whole or any(g in chart.words.subtitle for g in gathered)
+    if chart.twin:
+        assert chart.twin().data
+
+
+def test_nothing_is_dropped_from_a_condensed_matrix(large):
+    chart = charts.framings(large)
+    marks = tables.without_opposites(large, tables.coded(large, "framing", target="pact"))
+    assert len(chart.rows) == len(marks)
+    assert chart.rows["claim_id"].nunique() == marks["claim_id"].nunique()
+    assert chart.rows["row"].str.endswith("more").sum() < len(chart.rows)
+
+
+def test_a_new_corpus_is_empty_valid_and_shown_in_words(started, monkeypatch):
+    corpus = load(started)
+    assert len(corpus.claims) == 0
+    shown = []
+    monkeypatch.setattr(show, "_display", lambda html, plain: shown.append(plain))
+    for make in export.CHARTS.values():
+        show.show(make(corpus))
+    assert all(text.startswith("Nothing to draw") for text in shown)
+    assert (started / "README.md").read_text("utf-8").count("\n") < 60
+    assert findings.compute(corpus).empty
+
+
+def test_a_new_corpus_is_not_written_over_something(tmp_path):
+    (tmp_path / "mine.txt").write_text("kept")
+    done = run("new", tmp_path)
+    assert done.returncode == 1
+    assert "is not empty" in done.stdout
+    assert (tmp_path / "mine.txt").read_text() == "kept"
+
+
+def test_a_draft_validates_covers_every_word_and_says_it_is_a_draft(started):
+    added = draft.add(load(started), EXAMPLE)
+    corpus = load(started)
+    assert added["claims"] == len(corpus.claims) > 5
+    assert "are a draft that nobody has reviewed" in corpus.notes[0]
+    assert "unreviewed draft" in charts.voices(corpus).words.source
+    assert (corpus.claims["review"] == "draft").all()
+
+
+def test_a_draft_finds_quoted_speech_dates_labels_and_known_speakers(copy):
+    path = copy / "data" / "actors.csv"
+    known = {
+        "actor_id": "elphberg",
+        "name": "Rudolf Elphberg",
+        "short_name": "Elphberg",
+        "kind": "person",
+        "role": "minister of harbours of Ruritania",
+    }
+    write(path, [*rows(path), {**dict.fromkeys(rows(path)[0], ""), **known}])
+    draft.add(load(copy), EXAMPLE)
+    corpus = load(copy)
+    mine = corpus.claims[corpus.claims["review"] == "draft"].set_index("quote")
+    assert tuple(mine.loc["This agreement is directed against nobody.", ["voice", "speaker_id"]]) == (
+        "direct",
+        "elphberg",
+    )
+    stated = mine[mine.index.str.startswith("the two navies")].iloc[0]
+    assert (stated["voice"], stated["speaker_id"]) == ("indirect", "elphberg")  # by office
+    assert mine.loc["hostile alliance", "level"] == "nested"
+    event = corpus.events[corpus.events["event_id"].str.startswith("example")].iloc[0]
+    assert (event["date"], event["words"]) == ("2024-05", "May 2024")
+    coded = corpus.codings[corpus.codings["claim_id"].str.startswith("example")]
+    assert {"label-partnership", "label-agreement"} <= set(coded["code"])
+    assert (coded["certainty"] == "arguable").all()
+
+
+def test_drafting_the_coded_articles_is_measured_against_their_coding(corpus):
+    table = draft.compare(corpus)
+    assert (table["matched"] <= table[["claims", "drafted"]].min(axis=1)).all()
+    assert (table["same voice"] <= table["matched"]).all()
+
+
+def test_an_article_is_added_once(started):
+    assert run("draft", EXAMPLE, started).returncode == 0
+    before = {p: p.read_bytes() for p in started.rglob("*.*")}
+    done = run("draft", EXAMPLE, started)
+    assert done.returncode == 1
+    assert "is in the corpus already" in done.stdout
+    assert {p: p.read_bytes() for p in started.rglob("*.*")} == before
+
+
+@pytest.mark.parametrize(
+    ("content", "words"), [(b"\xff\xfe\xff", "not UTF-8"), (b"", "no words"), (None, "there is no file")]
+)
+def test_an_article_that_cannot_be_read_is_refused_in_a_sentence(started, tmp_path, content, words):
+    path = tmp_path / "article.txt"
+    if content is not None:
+        path.write_bytes(content)
+    done = run("draft", path, started)
+    assert done.returncode == 1
+    assert words in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+TEXTS = {
+    "byte order mark": "\ufeffA headline here\n\nThe pact was signed in May 2024.\n",
+    "windows line ends": "A headline here\r\n\r\nThe pact was signed in May 2024.\r\n“We are open to all,” said Ana.\r\n",
+    "no-break spaces": "A headline\u00a0here\n\nThe\u00a0pact was signed in\u00a0May 2024.\n",
+    "decomposed accents": unicodedata.normalize("NFD", "Vučić’s headline\n\nVučić said that the pact is öpen.\n"),
+    "cyrillic": "Заголовок новини\n\nМеморандум підписали у березні 2025.\n«Ми відкриті для всіх країн», — сказав міністр.\n",
+    "right to left": "عنوان الخبر\n\nوقعت الدول الثلاث اتفاقا دفاعيا في مارس.\n",
+    "chinese": "三国签署防务声明\n\n该声明于三月签署。\n",
+    "emoji": "A headline 🚀 here\n\nThe pact 🤝🏽 was signed in May 2024 by 👩‍👩‍👧.\n",
+    "markup": "A <b>headline</b> & more\n\nThe <script>alert(1)</script> was signed in May 2024.\n",
+    "formula": "=SUM(A1) is the headline\n\n+1 was signed in May 2024.\n",
+}
+
+
+@pytest.mark.parametrize("kind", TEXTS)
+def test_texts_are_drafted_checked_and_read_as_they_come(started, tmp_path, kind):
+    article = tmp_path / f"{kind.replace(' ', '-')}.txt"
+    article.write_bytes(TEXTS[kind].encode("utf-8"))
+    draft.add(load(started), article)
+    corpus = load(started)
+    (source,) = corpus.texts
+    html = reader.article(corpus, source)
+    assert "<script>" not in html
+    assert len(tables.voices(corpus))
+    assert (started / "seeds" / article.name).read_bytes() == article.read_bytes()
+
+
+@pytest.mark.parametrize("typed", ["“We are showing", '"We are showing', "We\u00a0are showing", "We are  showing"])
+def test_a_quote_as_pasted_is_found_and_the_difference_is_said(copy, typed):
+    path = copy / "data" / "claims.csv"
+    records = rows(path)
+    target = next(r for r in records if r["quote"].startswith("We are showing"))
+    target["quote"] = target["quote"].replace("We are showing", typed)
+    write(path, records)
+    corpus = load(copy)
+    stands = typed.strip("“") == "We are showing"
+    assert stands == (not corpus.notes) or "quotation marks" in corpus.notes[0] or "spaces" in corpus.notes[0]
+    claim = corpus.claims[corpus.claims["claim_id"] == target["claim_id"]].iloc[0]
+    assert "We are showing" in corpus.texts[claim["source_id"]][claim["start"] : claim["end"]]
+
+
+def test_letters_that_the_font_lacks_are_named():
+    from helpers import style
+
+    assert style.missing_letters("Vučić, Міноборони") == ""
+    assert style.missing_letters("三国 🚀") == "三国🚀"
+
+
+def test_measures_of_networks_take_any_corpus(large):
+    said = tables.statements(large)
+    assert network.relation(said, "congruence").shape[0] == said["actor"].nunique()
+    assert network.affiliation(said, "subtract").shape[1] == said["concept"].nunique()
+
+
+def test_an_independent_coding_of_some_articles_is_welcome(copy):
+    draft.add(load(copy), EXAMPLE)
+    from helpers import agreement
+
+    assert len(agreement.of_spans(load(copy)))
+
+
+@pytest.mark.parametrize("form", ["annotations", "codebook", "project", "graphml", "gexf", "dna"])
+def test_the_export_command_writes_and_says_what_the_format_cannot_hold(tmp_path, form):
+    done = run("export", form, "--to", tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(list(tmp_path.iterdir())) == 1
+    assert len(done.stdout.splitlines()) >= 2
+
+
+def test_a_corpus_in_a_path_with_spaces_and_other_letters_loads(copy, tmp_path):
+    place = tmp_path / "мій корпус č 语"
+    shutil.copytree(copy / "data", place / "data")
+    shutil.copytree(copy / "seeds", place / "seeds")
+    assert len(load(place).claims) == len(load(copy).claims)
