@@ -21,7 +21,9 @@ HOME = Path(__file__).resolve().parent.parent
 RESULTS = Path(__file__).with_name("results.csv")
 SIZES = (1_000, 10_000, 100_000)
 # What a notebook of ours pays for before it does anything: a kernel and its imports.
-BARE = {"cells": ["import pandas, frictionless, edtf\nfrom matplotlib.figure import Figure", "import plotly.graph_objects"]}
+BARE = {
+    "cells": ["import pandas, frictionless, edtf\nfrom matplotlib.figure import Figure", "import plotly.graph_objects"]
+}
 STEPS = """
 import json, resource, sys, time
 from pathlib import Path
@@ -73,8 +75,25 @@ def bare_notebooks(folder: Path) -> None:
 
 def notebooks(rows: list[tuple]) -> None:
     """nbval and rebuild against as many bare notebooks."""
-    pytest = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "-q", "-n", "2", "--dist", "loadscope", "-o", "addopts=", "-p", "no:cacheprovider"]
-    execute = "import sys; from pathlib import Path; from helpers import build; sys.exit(build.notebooks(Path(sys.argv[1])))"
+    pytest = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "--nbval",
+        "--nbval-current-env",
+        "-q",
+        "-n",
+        "2",
+        "--dist",
+        "loadscope",
+        "-o",
+        "addopts=",
+        "-p",
+        "no:cacheprovider",
+    ]
+    execute = (
+        "import sys; from pathlib import Path; from helpers import build; sys.exit(build.notebooks(Path(sys.argv[1])))"
+    )
     with tempfile.TemporaryDirectory() as place:
         bare, ours = Path(place) / "bare", Path(place) / "ours"
         bare.mkdir()
@@ -143,7 +162,8 @@ def main() -> None:
     print("measuring growth …", flush=True)
     growth(rows, SIZES[: 2 if given.quick else 3])
     machine = f"Python {platform.python_version()}, {os.cpu_count()} cores, " + ", ".join(
-        f"{p} {importlib.metadata.version(p)}" for p in ("pandas", "numpy", "matplotlib", "plotly", "frictionless", "nbval")
+        f"{p} {importlib.metadata.version(p)}"
+        for p in ("pandas", "numpy", "matplotlib", "plotly", "frictionless", "nbval")
     )
     with RESULTS.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")

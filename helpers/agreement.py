@@ -10,7 +10,7 @@ attributes; codings have claim_id, code, stance; words have source_id, start, en
 """
 
 import itertools
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -97,7 +97,7 @@ def _marks(claims: pd.DataFrame, words: pd.DataFrame) -> tuple[np.ndarray, np.nd
     return inside, begins
 
 
-def alpha(a: Sequence[Hashable], b: Sequence[Hashable]) -> float | None:
+def alpha(a: Iterable[Hashable], b: Iterable[Hashable]) -> float | None:
     """Krippendorff's alpha for two coders and nominal values, by the krippendorff package.
 
     Krippendorff (2004), chapter 11: 1 - observed / expected disagreement. None where there is no

@@ -154,10 +154,9 @@ def _anchor(table: pd.DataFrame, texts: dict, file: str, problems: list[Problem]
 
 def speaker_problems(claims: pd.DataFrame, read: Tables, file: str, problems: list[Problem]) -> None:
     """The outlet's voice is the outlet's, a speaker's words are not; one utterance, one speaker."""
-    if read.get("sources") is not None:
-        outlet = claims["source_id"].map(
-            dict(zip(read["sources"]["source_id"], read["sources"]["outlet_id"], strict=True))
-        )
+    sources = read.get("sources")
+    if sources is not None:
+        outlet = claims["source_id"].map(dict(zip(sources["source_id"], sources["outlet_id"], strict=True)))
         own = claims["voice"].isin(["outlet", "editorial"])
         for wrong, text in (
             (own & (claims["speaker_id"] != outlet), "the voice is the outlet's, so the speaker must be {}."),
@@ -283,6 +282,7 @@ def sort_by_text(tables: Tables, texts: dict) -> None:
     order = {s: i for i, s in enumerate(texts)}
     for name in ("claims", "omissions"):
         table = tables[name]
+        assert table is not None
         keys = table["source_id"].map(order), table["start"], -table["end"]
         frame = pd.concat(keys, axis=1, keys=["a", "b", "c"])
         tables[name] = table.loc[frame.sort_values(["a", "b", "c"], kind="stable").index].reset_index(drop=True)

@@ -135,8 +135,9 @@ def read_package(root: Path, problems: list[Problem]) -> dict[str, Any]:
 def read_text(root: Path, file: str, problems: list[Problem]) -> str | None:
     """The text of a file, without byte order mark and with its line ends as they are."""
 
-    def wrong(message: str) -> None:
+    def wrong(message: str) -> str | None:
         problems.append(Problem(file, None, "", "", "", message))
+        return None
 
     try:
         raw = (root / file).read_bytes()

@@ -148,13 +148,13 @@ def _sentence(corpus: Corpus, text: str, start: int, end: int, position: str, ut
     long = [s for s in speech if len(text[slice(*s)].split()) >= FRAGMENT]
     if long:
         outside = "".join(c if not any(a <= i + start < b for a, b in long) else " " for i, c in enumerate(piece))
-        speaker = speaker_in(corpus, outside) or UNKNOWN
+        who = speaker_in(corpus, outside) or UNKNOWN
         at = start
         for a, b in long:
             yield from _outside(text, at, a, position)
             for low, high in sentences(text, a, b):
                 low, high = _trim(text, low, high, ' \t,"“”„«»')
-                yield {**_claim(low, high, position), "voice": "direct", "speaker": speaker, "utterance": utterance}
+                yield {**_claim(low, high, position), "voice": "direct", "speaker": who, "utterance": utterance}
             at = b
         yield from _outside(text, at, end, position)
         return

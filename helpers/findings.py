@@ -154,6 +154,11 @@ def aligned(*groups: Groups) -> tuple[list[str], list[np.ndarray]]:
     return names, out
 
 
+def some(groups: np.ndarray) -> np.ndarray:
+    """Whether any group is true, one per variant."""
+    return np.logical_or.reduce(groups, axis=1)
+
+
 # Measures
 
 
@@ -165,7 +170,7 @@ def word_changes_owner(view: View, code: str, source: str, other_source: str) ->
     against = pick(view, kind="code", value=code, stance="rejects")
     a, b, c = (tally(view, w, "speaker_id") for w in (here, there, against))
     _, (x, y) = aligned(a, b)
-    holds = (x > 0).any(1) & (y > 0).any(1) & ~((x > 0) & (y > 0)).any(1)
+    holds = some(x > 0) & some(y > 0) & ~some((x > 0) & (y > 0))
     numbers = {"count": total(view, here), "owners": a, "other_count": total(view, there), "other_owners": b, "denials": total(view, against), "deniers": c}  # fmt: skip
     return Outcome(holds, numbers, here | there | against)
 
@@ -199,7 +204,7 @@ def no_common_speaker(view: View, code: str, other_code: str) -> Outcome:
     two = pick(view, kind="code", value=other_code, stance="supports")
     a, b = tally(view, one, "speaker_id"), tally(view, two, "speaker_id")
     _, (x, y) = aligned(a, b)
-    holds = (x > 0).any(1) & (y > 0).any(1) & ~((x > 0) & (y > 0)).any(1)
+    holds = some(x > 0) & some(y > 0) & ~some((x > 0) & (y > 0))
     numbers = {"count": total(view, one), "speakers": a, "other_count": total(view, two), "other_speakers": b}
     return Outcome(holds, numbers, one | two)
 
@@ -213,7 +218,7 @@ def several_deny_one_adds(view: View, codes: list[str], other_codes: list[str], 
     names, (x, y) = aligned(tally(view, deny, "speaker_id"), tally(view, add, "speaker_id"))
     denies, adds = x > 0, (x > 0) & (y > 0)
     only = denies & ~adds
-    holds = (denies.sum(1) > 1) & adds.any(1) & only.any(1)
+    holds = (denies.sum(1) > 1) & some(adds) & some(only)
     who = view.rows["speaker_id"].isin([n for n, d in zip(names, denies[0], strict=True) if d]).to_numpy()
     numbers = {"count": total(view, deny), "speakers": Groups(names, denies * 1), "adders": Groups(names, adds * 1), "others": Groups(names, only * 1)}  # fmt: skip
     return Outcome(holds, numbers, deny | (add & who))
@@ -250,7 +255,7 @@ def named_never_quoted(view: View, facet: str) -> Outcome:
     silent = (x > 0) & (y == 0)
     rows = named & view.rows["value"].isin([n for n, s in zip(names, silent[0], strict=True) if s]).to_numpy()
     numbers = {"number": silent.sum(1), "actors": Groups(names, silent * 1), "of": (x > 0).sum(1)}
-    return Outcome(silent.any(1), numbers, rows)
+    return Outcome(some(silent), numbers, rows)
 
 
 @measure("count", "of")
@@ -269,12 +274,12 @@ def in_every_article(view: View, facets: list[str], target: str) -> Outcome:
     rows = pick(view, kind="code", facet=facets, stance="supports", target=target)
     sources = sorted(view.rows["source_id"].unique())
     names, counts = aligned(*(tally(view, rows & pick(view, source_id=s), "value") for s in sources))
-    stated = np.stack([c > 0 for c in counts])
-    shared = stated.all(0)
+    stated = [c > 0 for c in counts]
+    shared: np.ndarray = np.logical_and.reduce(stated)
     carried = rows & view.rows["value"].isin([n for n, s in zip(names, shared[0], strict=True) if s]).to_numpy()
-    some = stated.any(0)
-    numbers = {"number": shared.sum(1), "shared": Groups(names, shared * 1), "one_only": (some & ~shared).sum(1), "of": some.sum(1)}  # fmt: skip
-    return Outcome(shared.any(1), numbers, carried)
+    anywhere: np.ndarray = np.logical_or.reduce(stated)
+    numbers = {"number": shared.sum(1), "shared": Groups(names, shared * 1), "one_only": (anywhere & ~shared).sum(1), "of": anywhere.sum(1)}  # fmt: skip
+    return Outcome(some(shared), numbers, carried)
 
 
 @measure("count", "claims", "other_count")

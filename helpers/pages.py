@@ -116,7 +116,7 @@ def link_claims(html: str, homes: dict[str, str], here: str) -> str:
     out, skip = [], 0
     for piece in re.split(r"(<[^>]+>)", html):
         if piece.startswith("<"):
-            name = re.match(r"</?([a-z0-9]*)", piece)[1]
+            name = piece.lstrip("</").split(">")[0].split(" ")[0]
             if name in ("a", "script", "pre", "sup", "summary", "option"):
                 skip += -1 if piece.startswith("</") else 1
             out.append(piece)

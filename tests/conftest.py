@@ -1,9 +1,12 @@
 """Fixtures, and what differs on other machines."""
 
+import contextlib
 import csv
+import io
 import platform
 import shutil
 from pathlib import Path
+from typing import NamedTuple
 
 import hypothesis
 import pytest
@@ -33,6 +36,22 @@ def copy(tmp_path) -> Path:
     for name in ("seeds", "data"):
         shutil.copytree(HOME / name, tmp_path / name)
     return tmp_path
+
+
+class Done(NamedTuple):
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def run(*arguments) -> Done:
+    """Run a command as `python -m helpers` does, in this process; an exception would be a traceback."""
+    from helpers.__main__ import main
+
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = main(list(map(str, arguments)))
+    return Done(code, out.getvalue(), err.getvalue())
 
 
 def rows(path: Path) -> list[dict]:

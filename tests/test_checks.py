@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import rows, write
+from conftest import rows, run, write
 
 from helpers import CorpusError, load
 from helpers.corpus import HOME
@@ -220,10 +220,6 @@ def test_tables_as_spreadsheets_save_them_are_read(copy, style, corpus):
     assert load(copy).codings[list(corpus.codings)].equals(corpus.codings)
 
 
-def run(*arguments):
-    return subprocess.run([sys.executable, "-m", "helpers", *arguments], capture_output=True, text=True, cwd=HOME)
-
-
 def test_check_says_what_there_is_and_ends_with_zero():
     done = run("check")
     assert (done.returncode, done.stderr) == (0, "")
@@ -237,6 +233,14 @@ def test_check_names_every_problem_without_a_traceback(copy):
     assert done.returncode == 1
     assert "Traceback" not in done.stdout + done.stderr
     assert done.stdout.count("mil-16") >= 2
+
+
+def test_the_command_as_typed_ends_with_one_and_no_traceback(copy):
+    change(copy, "claims", "mil-16", quote="we are untied")
+    command = [sys.executable, "-m", "helpers", "check", str(copy)]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=HOME)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "mil-16" in done.stdout
 
 
 def test_check_of_a_folder_that_is_not_there_says_so(tmp_path):

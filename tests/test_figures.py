@@ -5,14 +5,13 @@ import io
 import itertools
 import platform
 import re
-import subprocess
-import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import run
 
 from helpers import brief, charts, export, files, pages, style
 from helpers.corpus import HOME
@@ -246,10 +245,6 @@ def test_a_broken_export_leaves_the_old_file(tmp_path, monkeypatch):
         files.write_whole(path, "new")
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]
-
-
-def run(*arguments, cwd=HOME):
-    return subprocess.run([sys.executable, "-m", "helpers", *arguments], capture_output=True, text=True, cwd=cwd)
 
 
 def test_another_shape_is_written_where_it_is_wanted_and_nowhere_else(tmp_path):

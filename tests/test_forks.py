@@ -2,16 +2,14 @@
 
 import shutil
 import subprocess
-import sys
 import time
 
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import rows, write
+from conftest import rows, run, write
 
 from helpers import charts, findings, forks, load
-from helpers.corpus import HOME
 
 
 def test_all_combinations_are_there_once_and_none_is_padding(corpus):
@@ -135,10 +133,6 @@ def test_no_share_is_stated_where_counts_are_few(corpus):
     for words in [*forks.robustness(corpus)["words"], *findings.compute(corpus)["sentence"]]:
         assert "%" not in words
         assert "per cent" not in words
-
-
-def run(*arguments):
-    return subprocess.run([sys.executable, "-m", "helpers", *arguments], capture_output=True, text=True, cwd=HOME)
 
 
 def test_a_blank_sheet_filled_in_is_compared_like_the_others(copy, tmp_path):

@@ -24,7 +24,15 @@ def faults(notebook: dict) -> list[str]:
     if [c["execution_count"] for c in code] != list(range(1, len(code) + 1)):
         found.append("cells were not run in order from the first to the last")
     outputs = [o for c in code for o in c["outputs"]]
-    shows = [c for c in code if "import" not in "".join(c["source"])]
+    shows = [
+        c
+        for c in code
+        if re.search(
+            r"^\s*(?:show|explore|table|findings|quotes|claims|article|beside|notebooks|citation|print)\(",
+            "".join(c["source"]),
+            re.M,
+        )
+    ]
     found += [f"no output stored for {''.join(c['source'])[:40]!r}" for c in shows if not c["outputs"]]
     for output in outputs:
         if output["output_type"] == "error" or output.get("name") == "stderr":

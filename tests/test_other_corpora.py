@@ -1,24 +1,16 @@
 """Other people's articles: none, one, or forty; texts and tables as they come."""
 
 import shutil
-import subprocess
-import sys
 import unicodedata
 
 import pytest
 import synthetic
-from conftest import rows, write
+from conftest import rows, run, write
 
 from helpers import charts, draft, export, findings, load, network, new, reader, show, tables
 from helpers.corpus import HOME
 
 EXAMPLE = HOME / "notebooks" / "example_article.txt"
-
-
-def run(*arguments):
-    return subprocess.run(
-        [sys.executable, "-m", "helpers", *map(str, arguments)], capture_output=True, text=True, cwd=HOME
-    )
 
 
 @pytest.fixture(scope="module")

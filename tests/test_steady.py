@@ -1,0 +1,105 @@
+"""The same everywhere: time zone, locale, hash seed, working folder; and code that a tool has read."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from helpers import files
+from helpers.corpus import HOME
+
+PRINT = """
+import hashlib
+from helpers import charts, findings, forks, load, show
+corpus = load()
+parts = [show.svg(charts.labels(corpus)), show.svg(charts.timeline(corpus)), *findings.compute(corpus)["sentence"], *corpus.events["words"], *forks.robustness(corpus)["words"]]
+print(hashlib.sha256("".join(map(str, parts)).encode()).hexdigest())
+"""
+
+
+def fingerprint(cwd=HOME, **environment) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", PRINT], capture_output=True, text=True, cwd=cwd, env={**os.environ, **environment}
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def usual() -> str:
+    return fingerprint()
+
+
+def test_time_zone_locale_hash_seed_and_working_folder_change_nothing(usual, tmp_path):
+    place = tmp_path / "a folder, č 語"
+    place.mkdir()
+    assert fingerprint(TZ="Pacific/Kiritimati", LC_ALL="C", PYTHONHASHSEED="4242") == usual
+    assert fingerprint(place, TZ="America/St_Johns", LANG="tr_TR.UTF-8", PYTHONHASHSEED="1") == usual
+
+
+def test_importing_helpers_loads_no_drawing_library():
+    code = "import helpers, sys; print([m for m in ('matplotlib', 'plotly', 'frictionless', 'networkx', 'scipy') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=HOME)
+    assert done.stdout.strip() == "[]"
+
+
+def test_check_loads_no_drawing_library_and_takes_less_than_two_seconds():
+    code = "import sys, time; t = time.perf_counter(); from helpers.__main__ import main; main(['check']); print(time.perf_counter() - t, 'matplotlib' in sys.modules, 'plotly' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=HOME)
+    seconds, *drawing = done.stdout.splitlines()[-1].split()
+    assert drawing == ["False", "False"]
+    assert float(seconds) < 2
+
+
+def test_a_folder_that_cannot_be_written_to_is_named(tmp_path, monkeypatch):
+    def refused(**_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(files.tempfile, "mkstemp", refused)
+    with pytest.raises(OSError, match=r"figure.svg cannot be written to .*: Permission denied"):
+        files.write_whole(tmp_path / "figure.svg", "x")
+
+
+@pytest.mark.parametrize("command", [["ruff", "check", "helpers", "notebooks", "tests", "benchmarks"], ["ruff", "format", "--check", "helpers", "tests", "benchmarks"], ["mypy"]], ids=lambda c: c[0] + c[1] if len(c) > 1 else c[0])  # fmt: skip
+def test_code_is_as_the_tools_want_it(command):
+    done = subprocess.run([sys.executable, "-m", *command], capture_output=True, text=True, cwd=HOME)
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-2000:]
+
+
+def test_no_name_of_an_actor_or_a_code_in_prose_is_unknown_to_the_data(corpus):
+    import json
+    import re
+
+    known = set(corpus.codebook["code"]) | set(corpus.claims["claim_id"]) | set(corpus.findings["finding_id"])
+    known |= set(corpus.actors["actor_id"]) | set(corpus.events["event_id"]) | set(corpus.sources["source_id"])
+    shown = re.compile(r"\"((?:mil|rks)-\d\d)\"|'((?:mil|rks)-\d\d)'|`((?:mil|rks)-\d\d)`")
+    for path in sorted((HOME / "notebooks").glob("*.ipynb")):
+        cells = json.loads(path.read_text("utf-8"))["cells"]
+        source = "\n".join("".join(c["source"]) for c in cells)
+        for found in shown.findall(source):
+            assert next(filter(None, found)) in known, f"{path.name}: {found}"
+        for call in re.findall(r"findings\(\s*corpus,([^)]*)\)", source):
+            for name in re.findall(r'"([^"]+)"', call):
+                assert name in known, f"{path.name}: {name}"
+
+
+def test_people_that_prose_names_are_in_the_articles(corpus):
+    import json
+    import re
+
+    texts = " ".join(corpus.texts.values())
+    names = {w for n in corpus.actors.query("kind in ['person', 'state', 'outlet']")["name"] for w in n.split()}
+    cited = set(re.findall(r"\w+", " ".join(corpus.codebook["reference"])))
+    ordinary = re.compile(r"(?<=[a-z,] )([A-ZČĆĐŠŽ][a-zčćđšž]{3,})\b")
+    allowed = {"Jupyter", "JupyterLab", "LaTeX", "Word", "Python", "Chromium", "Leifeld", "Oxford", "Handbook", "Political", "Networks", "Discourse", "Network", "Analyzer",
+               "Krippendorff", "Steegen", "Tuerlinckx", "Gelman", "Vanpaemel", "Simonsohn", "Simmons", "Nelson", "Giudice", "Gangestad", "Entman", "Journal", "Communication",
+               "Ruritania", "Graustark", "Alliance", "Treaty", "Obligations", "Provisions", "Correlates", "Article", "North", "Atlantic", "Extended", "Content", "Analysis",
+               "Organization", "Security", "Force", "Ukrainian", "Time", "Format", "Excel", "LibreOffice", "Date"}  # fmt: skip
+    for path in sorted((HOME / "notebooks").glob("*.ipynb")):
+        cells = json.loads(path.read_text("utf-8"))["cells"]
+        for cell in cells:
+            if cell["cell_type"] == "markdown":
+                prose = re.sub(r"\[[^\]]*\]\([^)]*\)|`[^`]*`", "", "".join(cell["source"]))
+                for word in ordinary.findall(prose):
+                    assert word in names | allowed | cited or word in texts, f"{path.name}: {word}"
