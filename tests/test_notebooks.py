@@ -118,3 +118,12 @@ def test_no_number_is_typed_in_prose(notebook):
         if cell["cell_type"] == "markdown":
             rest = re.sub(allowed, "", "".join(cell["source"]))
             assert not re.search(r"\d", rest), rest
+
+
+def test_both_cases_are_argued_at_equal_length():
+    path = next(p for p in PATHS if p.name.startswith("05"))
+    cells = json.loads(path.read_text("utf-8"))["cells"]
+    prose = next(s for c in cells if "**That it is an alliance.**" in (s := "".join(c["source"])))
+    cases = [len(p.split()) for p in prose.split("\n\n") if p.startswith("**That it is")]
+    assert len(cases) == 2
+    assert abs(cases[0] - cases[1]) <= 5
