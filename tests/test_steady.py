@@ -61,7 +61,7 @@ def test_a_folder_that_cannot_be_written_to_is_named(tmp_path, monkeypatch):
         files.write_whole(tmp_path / "figure.svg", "x")
 
 
-@pytest.mark.parametrize("command", [["ruff", "check", "helpers", "notebooks", "tests", "benchmarks"], ["ruff", "format", "--check", "helpers", "tests", "benchmarks"], ["mypy"]], ids=lambda c: c[0] + c[1] if len(c) > 1 else c[0])  # fmt: skip
+@pytest.mark.parametrize("command", [["ruff", "check", "helpers", "notebooks", "tests", "benchmarks", "browser"], ["ruff", "format", "--check", "helpers", "tests", "benchmarks", "browser"], ["mypy"]], ids=lambda c: c[0] + c[1] if len(c) > 1 else c[0])  # fmt: skip
 def test_code_is_as_the_tools_want_it(command):
     done = subprocess.run([sys.executable, "-m", *command], capture_output=True, text=True, cwd=HOME)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-2000:]
