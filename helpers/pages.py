@@ -35,11 +35,8 @@ def write(corpus: Corpus, folder: Path) -> list[str]:
     for path, html in bodies.items():
         write_whole(folder / f"{path.stem}.html", page(path, titles, link_claims(html, homes, f"{path.stem}.html")))
     write_whole(folder / PLOTLY, plotly_script())
-    start = f"{paths[0].stem}.html"
-    write_whole(
-        folder / "index.html",
-        f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(titles[paths[0]])}</title><meta http-equiv="refresh" content="0; url={start}"></head><body><a href="{start}">{escape(titles[paths[0]])}</a></body></html>\n',
-    )
+    contents = "".join(f'<li><a href="{p.stem}.html">{escape(t)}</a></li>' for p, t in titles.items())
+    write_whole(folder / "index.html", page(None, titles, f"<h1>{escape(titles[paths[0]])}</h1>\n<ul>{contents}</ul>"))
     return [*(f"{p.stem}.html" for p in paths), PLOTLY, "index.html"]
 
 
@@ -49,15 +46,15 @@ def title(html: str) -> str:
     return re.sub(r"<[^>]+>", "", found[1]).strip() if found else "Notebook"
 
 
-def page(path: Path, titles: dict[Path, str], html: str) -> str:
-    """A whole page with links to the others."""
+def page(path: Path | None, titles: dict[Path, str], html: str) -> str:
+    """A whole page with links to the others; none of them is the list of contents."""
     links = " · ".join(
         f'<strong aria-current="page">{escape(t)}</strong>' if p == path else f'<a href="{p.stem}.html">{escape(t)}</a>'
         for p, t in titles.items()
     )
     return (
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(titles[path])}</title>\n<style>{CSS}</style>\n"
+        f"<title>{escape(titles[path] if path else 'Contents')}</title>\n<style>{CSS}</style>\n"
         f'</head>\n<body>\n<nav aria-label="Notebooks">{links}</nav>\n<main>\n{html}\n</main>\n</body>\n</html>\n'
     )
 
