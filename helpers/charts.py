@@ -448,8 +448,9 @@ def headline_of(corpus: Corpus, chart: str, otherwise: str) -> str:
 
 def caption_of(corpus: Corpus, chart: str, words: style.Words) -> str:
     """Headline, what is shown, and how sturdy the finding in the headline is."""
-    mine = corpus.findings[corpus.findings["chart"] == chart].head(1)
-    sturdy = "" if mine.empty else " " + forks.robustness(corpus._replace(findings=mine))["words"].iloc[0]
+    mine = corpus.findings.loc[corpus.findings["chart"] == chart, "finding_id"].head(1)
+    robust = forks.robustness(corpus).set_index("finding_id")["words"]
+    sturdy = "".join(f" {robust[f]}" for f in mine)
     return f"{words.headline.rstrip('.')}. {words.subtitle}{sturdy}"
 
 

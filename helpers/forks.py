@@ -7,6 +7,7 @@ doi 10.1177/2515245920954925). All combinations are computed at once: a variant 
 of evidence.
 """
 
+import hashlib
 import itertools
 
 import numpy as np
@@ -190,6 +191,20 @@ def definitions(corpus: Corpus) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["finding_id", "definition", "criteria", "holds"])
 
 
+def fingerprint(corpus: Corpus) -> str:
+    """A digest of all rows, so that what was computed from the same rows need not be computed again."""
+    tables = [t for t in corpus if isinstance(t, pd.DataFrame)]
+    tables += [t for own in corpus.independent.values() for t in own.values()]
+    digest = hashlib.sha256()
+    for table in tables:
+        digest.update(",".join(table.columns).encode())
+        digest.update(pd.util.hash_pandas_object(table.astype("str"), index=False).to_numpy().tobytes())
+    return digest.hexdigest()
+
+
+_known: dict[str, pd.DataFrame] = {}
+
+
 def robustness(corpus: Corpus) -> pd.DataFrame:
     """How sturdy each finding is, in numbers and in words.
 
@@ -200,6 +215,14 @@ def robustness(corpus: Corpus) -> pd.DataFrame:
         hangs_on (claim ids, each of which overturns it when left out), fragile (bool), words;
         the most fragile first.
     """
+    key = fingerprint(corpus)
+    if key not in _known:
+        _known.clear()
+        _known[key] = _robustness(corpus)
+    return _known[key].copy()
+
+
+def _robustness(corpus: Corpus) -> pd.DataFrame:
     evidence_ = evidence(corpus)
     table, single, out = evaluate(corpus, None, evidence_), one_by_one(corpus, evidence_), left_out(corpus)
     claims = out[out["kind"] == "claim"]

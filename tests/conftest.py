@@ -31,11 +31,19 @@ def corpus():
 
 
 @pytest.fixture
-def copy(tmp_path) -> Path:
+def whole_copy(tmp_path) -> Path:
     """A copy of the articles and tables to damage."""
     for name in ("seeds", "data"):
         shutil.copytree(HOME / name, tmp_path / name)
     return tmp_path
+
+
+@pytest.fixture
+def copy(whole_copy) -> Path:
+    """The same without the independent codings, which are not read then."""
+    coders = whole_copy / "data" / "coders.csv"
+    coders.write_text(coders.read_text("utf-8").split("\n")[0] + "\n", "utf-8")
+    return whole_copy
 
 
 class Done(NamedTuple):

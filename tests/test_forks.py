@@ -135,7 +135,7 @@ def test_no_share_is_stated_where_counts_are_few(corpus):
         assert "per cent" not in words
 
 
-def test_a_blank_sheet_filled_in_is_compared_like_the_others(copy, tmp_path):
+def test_a_blank_sheet_filled_in_is_compared_like_the_others(whole_copy, tmp_path):
     sheet = tmp_path / "sheet"
     done = run("sheet", str(sheet))
     assert (done.returncode, done.stderr) == (0, "")
@@ -149,16 +149,16 @@ def test_a_blank_sheet_filled_in_is_compared_like_the_others(copy, tmp_path):
     }
     assert len(list((sheet / "articles").iterdir())) == 2
     for name in ("claims", "codings", "omissions"):
-        filled = rows(copy / "data" / "coders" / "one" / f"{name}.csv")
+        filled = rows(whole_copy / "data" / "coders" / "one" / f"{name}.csv")
         assert (sheet / f"{name}.csv").read_text("utf-8").strip() == ",".join(filled[0])
         write(sheet / f"{name}.csv", filled)
-    shutil.copytree(sheet, copy / "data" / "coders" / "ana")
-    coders = rows(copy / "data" / "coders.csv")
+    shutil.copytree(sheet, whole_copy / "data" / "coders" / "ana")
+    coders = rows(whole_copy / "data" / "coders.csv")
     write(
-        copy / "data" / "coders.csv",
+        whole_copy / "data" / "coders.csv",
         [*coders, {"coder_id": "ana", "kind": "human", "how": "By hand.", "had_seen": "The articles."}],
     )
-    corpus = load(copy)
+    corpus = load(whole_copy)
     from helpers import agreement
 
     assert "one and ana" in agreement.of_spans(corpus)

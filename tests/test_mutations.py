@@ -44,58 +44,58 @@ def spread(wanted) -> list[tuple[str, int, str]]:
     return out
 
 
-def test_every_empty_cell_that_must_not_be_is_named(copy):
+def test_every_empty_cell_that_must_not_be_is_named(whole_copy):
     wanted = [(t, f) for t, f in FIELDS if f.get("constraints", {}).get("required")]
     places = spread(wanted)
-    named = damaged(copy, [(t, i, c, "") for t, i, c in places])
+    named = damaged(whole_copy, [(t, i, c, "") for t, i, c in places])
     missed = [(t, i + 2, c) for t, i, c in places if (t, i + 2, c) not in named]
     assert len(places) >= 45
     assert not missed
 
 
-def test_every_value_outside_its_list_or_form_is_named(copy):
+def test_every_value_outside_its_list_or_form_is_named(whole_copy):
     rules = ("enum", "pattern", "minimum")
     wanted = [(t, f) for t, f in FIELDS if any(r in f.get("constraints", {}) for r in rules)]
     places = spread(wanted)
-    named = damaged(copy, [(t, i, c, "~ no such value ~") for t, i, c in places])
+    named = damaged(whole_copy, [(t, i, c, "~ no such value ~") for t, i, c in places])
     missed = [(t, i + 2, c) for t, i, c in places if (t, i + 2, c) not in named]
     assert len(places) >= 28
     assert not missed
 
 
-def test_every_reference_to_nothing_is_named(copy):
+def test_every_reference_to_nothing_is_named(whole_copy):
     wanted = [(t, f) for t, f in FIELDS if f["name"] in KEYS[t]]
     places = spread(wanted)
-    named = damaged(copy, [(t, i, c, "nothing-of-the-kind") for t, i, c in places])
+    named = damaged(whole_copy, [(t, i, c, "nothing-of-the-kind") for t, i, c in places])
     missed = [(t, i + 2, c) for t, i, c in places if (t, i + 2, c) not in named]
     assert len(places) >= 14
     assert not missed
 
 
-def test_every_row_that_stands_twice_is_named(copy):
+def test_every_row_that_stands_twice_is_named(whole_copy):
     for table in PRIMARY:
-        path = copy / "data" / f"{table}.csv"
+        path = whole_copy / "data" / f"{table}.csv"
         records = rows(path)
         write(path, [*records, records[0]])
     with pytest.raises(CorpusError) as error:
-        load(copy)
+        load(whole_copy)
     for table, columns in PRIMARY.items():
         found = [p for p in error.value.problems if p.file == f"data/{table}.csv" and p.column == ", ".join(columns)]
         assert any("stands in row 2 already" in p.message for p in found), table
 
 
 @pytest.mark.parametrize("number", range(max(len(r["schema"]["fields"]) for r in PACKAGE["resources"])))
-def test_every_missing_column_is_named(copy, number):
+def test_every_missing_column_is_named(whole_copy, number):
     gone = {}
     for resource in PACKAGE["resources"]:
         fields = resource["schema"]["fields"]
         if number < len(fields):
-            path = copy / "data" / resource["path"]
+            path = whole_copy / "data" / resource["path"]
             records, column = rows(path), fields[number]["name"]
             gone[resource["name"]] = column
             write(path, records, [c for c in records[0] if c != column])
     with pytest.raises(CorpusError) as error:
-        load(copy)
+        load(whole_copy)
     named = {(p.file, p.column) for p in error.value.problems}
     assert {(f"data/{t}.csv", c) for t, c in gone.items()} <= named
 
@@ -115,25 +115,25 @@ def test_every_missing_or_broken_table_is_named(copy):
 
 
 @pytest.mark.parametrize("coder", ["one", "two"])
-def test_a_damaged_independent_coding_is_named(copy, coder):
-    path = copy / "data" / "coders" / coder / "claims.csv"
+def test_a_damaged_independent_coding_is_named(whole_copy, coder):
+    path = whole_copy / "data" / "coders" / coder / "claims.csv"
     records = rows(path)
     records[3]["voice"] = "whisper"
     records[5]["quote"] = "words that stand nowhere in it"
     write(path, records)
     with pytest.raises(CorpusError) as error:
-        load(copy)
+        load(whole_copy)
     named = {(p.file, p.row, p.column) for p in error.value.problems}
     file = f"data/coders/{coder}/claims.csv"
     assert {(file, 5, "voice"), (file, 7, "quote")} <= named
 
 
 @pytest.mark.parametrize("table", [r["name"] for r in PACKAGE["resources"]])
-def test_free_words_may_be_changed(copy, table):
+def test_free_words_may_be_changed(whole_copy, table):
     """What no rule constrains, a person may word as he likes: the corpus still loads."""
     bound = {"event_id", "said_at", "utterance_id", "date", "after", "before", "published", "occurrence", "quote", "headline", "path",
              "alternative", "alternative_stance", "arguments", "sentence", "otherwise", "measure", "not_forks", "sha256"}  # fmt: skip
-    path = copy / "data" / f"{table}.csv"
+    path = whole_copy / "data" / f"{table}.csv"
     records = rows(path)
     free = [
         f["name"]
@@ -145,4 +145,4 @@ def test_free_words_may_be_changed(copy, table):
     for column in free:
         records[0][column] = "other words, “quoted” & <b>bold</b>"
     write(path, records)
-    assert load(copy)
+    assert load(whole_copy)

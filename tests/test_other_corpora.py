@@ -192,11 +192,11 @@ def test_measures_of_networks_take_any_corpus(large):
     assert network.affiliation(said, "subtract").shape[1] == said["concept"].nunique()
 
 
-def test_an_independent_coding_of_some_articles_is_welcome(copy):
-    draft.add(load(copy), EXAMPLE)
+def test_an_independent_coding_of_some_articles_is_welcome(whole_copy):
+    draft.add(load(whole_copy), EXAMPLE)
     from helpers import agreement
 
-    assert len(agreement.of_spans(load(copy)))
+    assert len(agreement.of_spans(load(whole_copy)))
 
 
 @pytest.mark.parametrize("form", ["annotations", "codebook", "project", "graphml", "gexf", "dna"])

@@ -34,8 +34,7 @@ def usual() -> str:
 def test_time_zone_locale_hash_seed_and_working_folder_change_nothing(usual, tmp_path):
     place = tmp_path / "a folder, č 語"
     place.mkdir()
-    assert fingerprint(TZ="Pacific/Kiritimati", LC_ALL="C", PYTHONHASHSEED="4242") == usual
-    assert fingerprint(place, TZ="America/St_Johns", LANG="tr_TR.UTF-8", PYTHONHASHSEED="1") == usual
+    assert fingerprint(place, TZ="Pacific/Kiritimati", LC_ALL="C", LANG="tr_TR.UTF-8", PYTHONHASHSEED="4242") == usual
 
 
 def test_importing_helpers_loads_no_drawing_library():
