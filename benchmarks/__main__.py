@@ -150,6 +150,13 @@ def exports(rows: list[tuple]) -> None:
     rows.append(("check", "", min(timed([sys.executable, "-m", "helpers", "check"]) for _ in range(3)), "s", ""))
 
 
+def table(records: list[dict]) -> str:
+    """The results as README shows them."""
+    lines = ["| what | claims | value | |", "| --- | ---: | ---: | --- |"]
+    lines += [f"| {r['what']} | {r['claims']} | {r['value']} {r['unit']} | {r['note']} |" for r in records]
+    return "\n".join([*lines, "", f"Measured with {records[0]['machine']}."])
+
+
 def main() -> None:
     """Run all benchmarks; --quick leaves out the largest corpus."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__.splitlines()[0])
@@ -172,6 +179,13 @@ def main() -> None:
             writer.writerow([what, size, f"{value:.2f}", unit, note, machine])
             print(f"{what:<40}{size!s:>8} {value:>9.2f} {unit:<3} {note}")
     print(machine)
+    with RESULTS.open(encoding="utf-8", newline="") as file:
+        shown = table(list(csv.DictReader(file)))
+    readme = HOME / "README.md"
+    text = readme.read_text("utf-8")
+    start, end = "<!-- speed: written by `python -m benchmarks` -->", "<!-- end of speed -->"
+    before, rest = text.split(start)
+    readme.write_text(f"{before}{start}\n{shown}\n{end}{rest.split(end)[1]}", "utf-8")
 
 
 if __name__ == "__main__":

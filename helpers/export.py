@@ -145,6 +145,14 @@ def index(made: dict[str, Chart]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["figure", "headline", "caption", "alt", "source", "notebook", "files", "claims"])
 
 
+def captions() -> pd.DataFrame:
+    """figures/captions.csv as it lies there: the columns of `index`, as text."""
+    path = FIGURES / "captions.csv"
+    if not path.exists():
+        raise FileNotFoundError("figures/captions.csv is not there; run: python -m helpers figures")
+    return pd.read_csv(path, dtype=str, keep_default_na=False)
+
+
 def gallery(made: dict[str, Chart]) -> str:
     """figures/README.md: each figure with its words, its files and its claims."""
     parts = [

@@ -34,6 +34,21 @@ def show(chart: Chart) -> None:
     _display(html, chart.alt)
 
 
+def gallery(listed: pd.DataFrame) -> None:
+    """Show figures as their files have them; `listed` is what `export.captions` gives."""
+    from helpers.export import FIGURES
+
+    parts = []
+    for r in listed.itertuples():
+        picture = base64.b64encode((FIGURES / f"{r.figure}.svg").read_bytes()).decode("ascii")
+        parts.append(
+            f'<figure style="margin:0 0 2em;{WIDE}"><img alt="{escape(r.alt)}" style="width:100%" src="data:image/svg+xml;base64,{picture}">'
+            f'<figcaption style="{SMALL}"><strong>{escape(r.figure)}</strong>, told in <a href="{escape(r.notebook)}">{escape(r.notebook)}</a>. '
+            f"{escape(r.caption)} {escape(r.source)}</figcaption></figure>"
+        )
+    _display("".join(parts), "\n".join(f"{r.figure}: {r.alt}" for r in listed.itertuples()))
+
+
 def explore(chart: Chart) -> None:
     """Show a chart's interactive twin: hover over a mark for its claim."""
     if chart.twin is None:

@@ -28,7 +28,7 @@ def faults(notebook: dict) -> list[str]:
         c
         for c in code
         if re.search(
-            r"^\s*(?:show|explore|table|findings|quotes|claims|article|beside|notebooks|citation|print)\(",
+            r"^\s*(?:show|explore|table|findings|quotes|claims|article|beside|notebooks|citation|gallery|print)\(",
             "".join(c["source"]),
             re.M,
         )
