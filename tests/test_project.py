@@ -88,3 +88,12 @@ def test_ci_runs_the_command_that_readme_gives():
 def test_each_requirement_is_pinned_and_says_what_it_is_for(line):
     if line.strip() and not line.startswith(("#", "-")):
         assert re.match(r"[a-z0-9-]+(==|<)[\w.]+ +# .+", line), line
+
+
+def test_the_table_on_speed_comes_from_the_run():
+    import sys
+
+    sys.path.insert(0, str(HOME))
+    from benchmarks.__main__ import table
+
+    assert table(rows(HOME / "benchmarks" / "results.csv")) in README
