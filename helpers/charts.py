@@ -123,7 +123,7 @@ def criteria(corpus: Corpus) -> Chart:
 
 def sturdiness(corpus: Corpus) -> Chart:
     """Which single choice overturns which finding."""
-    table = forks.one_by_one(corpus)
+    table = forks.one_by_one(forks.evaluate(corpus))
     robust = forks.robustness(corpus).set_index("finding_id")
     questions = corpus.findings.set_index("finding_id")["question"]
     texts = {f: f"{robust.loc[f, 'kept']} of {robust.loc[f, 'of']}" for f in robust.index}

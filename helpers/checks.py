@@ -1,7 +1,5 @@
 """Everything that must hold in a corpus before anything is drawn from it."""
 
-import copy
-from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -28,7 +26,8 @@ def validate(
             for n, t in tables.items()
             if t is not None
         ]
-    schema_problems(described, problems)
+    for file, resource, table, _ in described:
+        rule_problems(file, resource, table, problems)
     for file, resource, table, beside in described:
         key_problems(file, resource, table, beside, problems)
     for tables, folder in [(read, "data"), *((t, f"data/coders/{c}") for c, t in independent.items())]:
@@ -43,28 +42,63 @@ def validate(
     return {**{n: t for n, t in tidy.items() if n in schemas}, "independent": own}, notes
 
 
-def schema_problems(described: list[tuple], problems: list[Problem]) -> None:
-    """Types, constraints and primary keys as the data package has them, by frictionless."""
-    import frictionless
+def ruled(resource: dict) -> list:
+    """The columns of a table that have a type or a rule, as frictionless reads them.
 
-    for file, resource, table, _ in described:
-        # free words have no rule to be held to, and cost as much to go through as others
-        keys = resource["schema"].get("primaryKey", [])
-        ruled = [
-            f
-            for f in resource["schema"]["fields"]
-            if f.get("constraints") or f["type"] != "string" or f["name"] in keys
-        ]
-        columns, schema = [f["name"] for f in ruled], {"fields": ruled, "primaryKey": keys}
-        data = [columns, *table[columns].to_numpy(dtype=object).tolist()]
-        # a function that gives the rows, since frictionless copies data, and takes descriptors apart
-        own = frictionless.Schema.from_descriptor(copy.deepcopy(schema))
-        rows = frictionless.resources.TableResource(data=partial(iter, data), format="inline", schema=own)
-        report = rows.validate(limit_errors=100_000)
-        for error in report.tasks[0].errors:
-            said = _in_words(error, resource, table)
-            if said:
-                problems.append(Problem(file, *said))
+    Made without its check of the descriptor, which takes longer than reading all the cells;
+    a test makes that check.
+    """
+    from frictionless.fields import IntegerField, StringField
+
+    kinds = {"string": StringField, "integer": IntegerField}
+    return [
+        kinds[f["type"]](
+            name=f["name"], description=f.get("description", f["name"]), constraints=f.get("constraints", {})
+        )
+        for f in resource["schema"]["fields"]
+        if f.get("constraints") or f["type"] != "string"
+    ]
+
+
+def rule_problems(file: str, resource: dict, table: pd.DataFrame, problems: list[Problem]) -> None:
+    """Types, constraints and primary keys as the data package has them.
+
+    frictionless reads each value of a column once, however often it stands there.
+    """
+    found = []
+    for field in ruled(resource):
+        read = field.create_cell_reader()
+        broken = {value: notes for value in table[field.name].unique() if (notes := read(value)[1])}
+        for record in _where(table, table[field.name].isin(broken)) if broken else []:
+            value = record[field.name]
+            said = _in_words(field, value, broken[value])
+            found.append(Problem(file, record["row"], _row_id(record, resource), field.name, value, said))
+    names = resource["schema"].get("primaryKey", [])
+    filled = (table[names] != "").any(axis=1)  # empty cells are named by their own rule
+    for record in _where(table, table.duplicated(names) & filled) if names else []:
+        first = table.loc[(table[names] == [record[n] for n in names]).all(axis=1), "row"].iloc[0]
+        value = ", ".join(record[n] for n in names)
+        said = f"stands in row {first} already: each must be there once."
+        found.append(Problem(file, record["row"], _row_id(record, resource), ", ".join(names), value, said))
+    problems += sorted(found, key=lambda p: p.row or 0)
+
+
+def _in_words(field: Any, value: str, broken: dict[str, str]) -> str:
+    """What is wrong with a value that breaks some rules of a field."""
+    if not value:
+        return f"must not be empty: {field.description.lower()}."
+    if "enum" in broken:
+        allowed = field.constraints["enum"]
+        hint = closest(value, allowed)
+        return f"expected one of {', '.join(allowed)}." + (f" Did you mean “{hint}”?" if hint else "")
+    if "pattern" in broken:
+        return f"does not have the form {field.constraints['pattern']}."
+    return "expected a whole number from 1."
+
+
+def _where(table: pd.DataFrame, mask: pd.Series) -> list[dict]:
+    """Rows as dicts; most often there are none, and none are copied then."""
+    return table[mask].to_dict("records") if mask.any() else []
 
 
 def key_problems(file: str, resource: dict, table: pd.DataFrame, beside: Tables, problems: list[Problem]) -> None:
@@ -76,43 +110,15 @@ def key_problems(file: str, resource: dict, table: pd.DataFrame, beside: Tables,
         if other is None:
             continue
         known = list(other[there])
-        for record in table[~table[column].isin(["", *known])].to_dict("records"):
+        for record in _where(table, ~table[column].isin(["", *known])):
             hint = closest(record[column], known)
             also = f" Did you mean “{hint}”?" if hint else f" Known: {_some(known)}."
             problems.append(Problem(file, record["row"], _row_id(record, resource), column, record[column], f"no such {there} in {target}.csv.{also}"))  # fmt: skip
 
 
-def _row_id(record: dict | pd.Series, resource: dict) -> str:
+def _row_id(record: dict, resource: dict) -> str:
     key = resource["schema"].get("primaryKey", ["claim_id"])[0]
     return str(record.get(key, ""))
-
-
-def _in_words(error, resource: dict, table: pd.DataFrame) -> tuple | None:
-    """A frictionless error as row, row id, column, value, message."""
-    at = getattr(error, "row_number", None)
-    record = table.iloc[at - 2] if at is not None and 2 <= at < len(table) + 2 else None
-    place = (int(record["row"]), _row_id(record, resource)) if record is not None else (None, "")
-    if error.type == "primary-key" and record is not None:
-        names = resource["schema"]["primaryKey"]
-        value = ", ".join(str(record[n]) for n in names)
-        if not value.strip(", "):
-            return None  # the empty cells are named by their own constraint
-        same = (table[names] == record[names]).all(axis=1)
-        first = int(table.loc[same, "row"].iloc[0])
-        return *place, ", ".join(names), value, f"stands in row {first} already: each must be there once."
-    if error.type in ("constraint-error", "type-error") and record is not None:
-        field = next(f for f in resource["schema"]["fields"] if f["name"] == error.field_name)
-        rules, value = field.get("constraints", {}), str(record[error.field_name])
-        if not value:
-            return *place, field["name"], "", f"must not be empty: {field['description'].lower()}."
-        if "enum" in rules and value not in rules["enum"]:
-            hint = closest(value, rules["enum"])
-            also = f" Did you mean “{hint}”?" if hint else ""
-            return *place, field["name"], value, f"expected one of {', '.join(rules['enum'])}.{also}"
-        if error.type == "type-error" or "minimum" in rules:
-            return *place, field["name"], value, "expected a whole number from 1."
-        return *place, field["name"], value, f"does not have the form {rules.get('pattern')}."
-    return *place, "", "", f"{error.message}"
 
 
 def coding_problems(
@@ -165,28 +171,20 @@ def speaker_problems(claims: pd.DataFrame, read: Tables, file: str, problems: li
     sources = read.get("sources")
     if sources is not None:
         outlet = claims["source_id"].map(dict(zip(sources["source_id"], sources["outlet_id"], strict=True)))
-        own = claims["voice"].isin(["outlet", "editorial"])
+        own, speaks = claims["voice"].isin(["outlet", "editorial"]), claims["voice"].isin(["direct", "indirect"])
         for wrong, text in (
             (own & (claims["speaker_id"] != outlet), "the voice is the outlet's, so the speaker must be {}."),
-            (claims["voice"].isin(["direct", "indirect"]) & (claims["speaker_id"] == outlet), "the voice is a speaker's, so it cannot be the outlet."),
-        ):  # fmt: skip
-            for record, expected in zip(claims[wrong].to_dict("records"), outlet[wrong], strict=True):
-                if isinstance(expected, str):
-                    problems.append(
-                        Problem(
-                            file,
-                            record["row"],
-                            record["claim_id"],
-                            "speaker_id",
-                            record["speaker_id"],
-                            text.format(expected),
-                        )
-                    )
+            (speaks & (claims["speaker_id"] == outlet), "the voice is a speaker's, so it cannot be the outlet."),
+        ):
+            for r in _where(claims.assign(outlet=outlet), wrong & outlet.notna()):
+                place = (file, r["row"], r["claim_id"], "speaker_id", r["speaker_id"])
+                problems.append(Problem(*place, text.format(r["outlet"])))
     said = claims[claims["utterance_id"] != ""]
-    for utterance, group in said.groupby("utterance_id", sort=False):
-        if len(group[["source_id", "speaker_id"]].drop_duplicates()) > 1:
-            row = group.iloc[-1]
-            problems.append(Problem(file, int(row["row"]), row["claim_id"], "utterance_id", str(utterance), "one utterance has one speaker in one article; here " + ", ".join(f"{i} is by {s}" for i, s in zip(group["claim_id"], group["speaker_id"], strict=True)) + "."))  # fmt: skip
+    by = (said["source_id"] + "\0" + said["speaker_id"]).groupby(said["utterance_id"], sort=False).nunique()
+    for utterance in by.index[by > 1]:
+        group = said[said["utterance_id"] == utterance]
+        row = group.iloc[-1]
+        problems.append(Problem(file, int(row["row"]), row["claim_id"], "utterance_id", str(utterance), "one utterance has one speaker in one article; here " + ", ".join(f"{i} is by {s}" for i, s in zip(group["claim_id"], group["speaker_id"], strict=True)) + "."))  # fmt: skip
 
 
 def code_problems(
@@ -256,13 +254,14 @@ def layout_problems(
             problems.append(Problem(r.file, r.row, r.name, "quote", r.quote, f"overlaps {other} in “{' '.join(shared.split())}”: a word stands in one primary claim or omission."))  # fmt: skip
         if not last or last[0] != r.source_id or r.end > last[2]:
             last = r
-    bounds = {s: g[["start", "end"]].to_numpy() for s, g in outer.groupby("source_id")}
+    starts, ends = outer["start"].to_numpy(), outer["end"].to_numpy()
+    bounds = {s: (starts[at], ends[at]) for s, at in outer.groupby("source_id").indices.items()}
     nested = claims[(claims["level"] == "nested") & (claims["start"] >= 0)]
     for r in nested.itertuples(index=False):
-        around = bounds.get(r.source_id)
-        if around is not None:
-            i = around[:, 0].searchsorted(r.start, "right") - 1
-            if i >= 0 and r.end <= around[i, 1] and (r.start, r.end) != tuple(around[i]):
+        if r.source_id in bounds:
+            start, end = bounds[r.source_id]
+            i = start.searchsorted(r.start, "right") - 1
+            if i >= 0 and r.end <= end[i] and (r.start, r.end) != (start[i], end[i]):
                 continue
         problems.append(Problem(f"{folder}/claims.csv", r.row, r.claim_id, "level", "nested", f"“{r.quote}” lies inside no primary claim or omission, or is the whole of one."))  # fmt: skip
 

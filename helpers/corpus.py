@@ -10,6 +10,7 @@ import pandas as pd
 
 HOME = Path(__file__).resolve().parent.parent
 CODER_TABLES = ("claims", "codings", "omissions")
+TYPES = ("string", "integer")
 
 
 class Problem(NamedTuple):
@@ -121,14 +122,22 @@ def read_package(root: Path, problems: list[Problem]) -> dict[str, Any]:
     text = read_text(root, file, problems)
     try:
         package = json.loads(text) if text is not None else {}
-        names = [(r["name"], r["path"], r["schema"]["fields"]) for r in package.get("resources", [])]
+        names = {
+            r["name"]: [(f["name"], f["type"]) for f in r["schema"]["fields"]]
+            for r in package.get("resources", [])
+            if r["path"]
+        }
     except (json.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
         problems.append(Problem(file, None, "", "", "", f"is not a data package ({error})."))
         return {}
     needed = set(Corpus._fields) - {"folder", "texts", "independent", "notes"}
     if text is not None:
-        for name in sorted(needed - {n for n, _, _ in names}):
+        for name in sorted(needed - set(names)):
             problems.append(Problem(file, None, "", "resources", "", f"describes no table {name}."))
+    for table, fields in names.items():
+        for column, kind in fields:
+            if kind not in TYPES:
+                problems.append(Problem(file, None, table, column, kind, f"expected one of {', '.join(TYPES)}."))
     return package
 
 
@@ -187,11 +196,9 @@ def read_table(root: Path, file: str, resource: dict, problems: list[Problem]) -
             )  # fmt: skip
     if len(problems) > before:
         return None
-    table = pd.DataFrame([line for _, line in rows], columns=header, dtype="str")
-    table = table.loc[:, [c for c in header if c]]
-    for column in (c for c in wanted if c != "quote"):
-        table[column] = table[column].str.strip()
-    return table.assign(row=[i for i, _ in rows])
+    columns = dict(zip(header, zip(*(line for _, line in rows), strict=True), strict=True)) if rows else {}
+    cells = {c: columns.get(c, ()) if c == "quote" else [v.strip() for v in columns.get(c, ())] for c in header if c}
+    return pd.DataFrame(cells, dtype="str").assign(row=[i for i, _ in rows])
 
 
 def read_articles(root: Path, sources: pd.DataFrame | None, problems: list[Problem]) -> dict[str, str]:

@@ -118,13 +118,14 @@ def pick(view: View, **where: str | list[str]) -> np.ndarray:
     return mask
 
 
-def tally(view: View, where: np.ndarray, by: str) -> Groups:
-    """Count units per group: a unit counts once in a group, words by their number."""
+def tally(view: View, where: np.ndarray, by: str | None) -> Groups:
+    """Count units per group (None: all in one): a unit counts once in a group, words by their number."""
     at = np.flatnonzero(where)
     if not at.size:
         return Groups([], np.zeros((len(view.keep), 0), dtype=int))
     words = view.rows["kind"].to_numpy()[at[0]] == "words"
-    group, names = pd.factorize(view.rows[by].to_numpy()[at], sort=True)
+    values = view.rows[by].to_numpy()[at] if by else np.zeros(len(at), dtype=int)
+    group, names = pd.factorize(values, sort=True)
     unit = pd.factorize(view.rows["claim_id" if words else view.unit].to_numpy()[at])[0]
     order = np.lexsort((unit, group))
     group, unit, at = group[order], unit[order], at[order]
@@ -138,8 +139,7 @@ def tally(view: View, where: np.ndarray, by: str) -> Groups:
 
 def total(view: View, where: np.ndarray) -> np.ndarray:
     """Count units, one number per variant."""
-    everything = view._replace(rows=view.rows.assign(all=""))
-    counts = tally(everything, where, "all").counts
+    counts = tally(view, where, None).counts
     return counts[:, 0] if counts.shape[1] else np.zeros(len(view.keep), dtype=int)
 
 

@@ -89,15 +89,13 @@ def kept(rows: pd.DataFrame, choices: pd.DataFrame) -> np.ndarray:
     return keep
 
 
-def evaluate(corpus: Corpus, choices: pd.DataFrame | None = None, rows: pd.DataFrame | None = None) -> pd.DataFrame:
+def evaluate(corpus: Corpus, choices: pd.DataFrame | None = None) -> pd.DataFrame:
     """Whether each finding holds under each combination of choices.
 
     Parameters
     ----------
     choices : DataFrame, optional
         Columns as `combinations` gives; all combinations by default.
-    rows : DataFrame, optional
-        What `evidence` gave, where it is at hand.
 
     Returns
     -------
@@ -106,7 +104,7 @@ def evaluate(corpus: Corpus, choices: pd.DataFrame | None = None, rows: pd.DataF
         for the finding (findings.csv, not_forks).
     """
     choices = combinations(corpus) if choices is None else choices.reset_index(drop=True)
-    rows = evidence(corpus) if rows is None else rows
+    rows = evidence(corpus)
     keep = kept(rows, choices)
     table = choices.copy()
     for name in corpus.findings["finding_id"]:
@@ -126,23 +124,27 @@ def not_forks(finding: dict) -> list[str]:
     return [f.strip() for f in finding["not_forks"].split("|") if f.strip()]
 
 
-def one_by_one(corpus: Corpus, rows: pd.DataFrame | None = None) -> pd.DataFrame:
+def one_by_one(every: pd.DataFrame) -> pd.DataFrame:
     """The way it is coded, and every single choice made otherwise.
+
+    Parameters
+    ----------
+    every : DataFrame
+        All combinations, as `evaluate` gives them.
 
     Returns
     -------
     DataFrame
-        As `evaluate`, with otherwise (the choice in a sentence) and short (as a heading).
+        Those rows, with otherwise (the choice in a sentence) and short (as a heading).
     """
-    every = combinations(corpus)
-    changed = (every != pd.Series(AS_CODED)).sum(axis=1)
+    changed = (every[list(AS_CODED)] != pd.Series(AS_CODED)).sum(axis=1)
     single = every[changed <= 1].reset_index(drop=True)
     words = []
-    for row in single.to_dict("records"):
+    for row in single[list(AS_CODED)].to_dict("records"):
         what = [(f, v) for f, v in row.items() if v != AS_CODED[f]]
         default = [(f"coder {v} is followed", f"coder {v}") for _, v in what] or [("as it is coded", "as coded")]
         words.append(OTHERWISE.get(what[0], default[0]) if what else default[0])
-    return evaluate(corpus, single, rows).assign(otherwise=[w for w, _ in words], short=[s for _, s in words])
+    return single.assign(otherwise=[w for w, _ in words], short=[s for _, s in words])
 
 
 def left_out(corpus: Corpus) -> pd.DataFrame:
@@ -157,13 +159,11 @@ def left_out(corpus: Corpus) -> pd.DataFrame:
     without, columns = [], {"article": "source_id", "speaker": "speaker_id", "claim": "claim_id"}
     for kind, column in columns.items():
         without += [(kind, column, v) for v in dict.fromkeys(corpus.claims[column])]
-    keep = np.array([rows[column].to_numpy() != value for _, column, value in without], dtype=bool)
-    keep = keep.reshape(len(without), len(rows))
-    stands = findings.outcomes(corpus.findings, findings.as_it_stands(corpus))
-    now = {name: bool(o.holds[0]) for name, o in stands.items()}
-    then = {name: o.holds for name, o in findings.outcomes(corpus.findings, View(rows, keep)).items()}
+    cells = {column: rows[column].to_numpy() for column in columns.values()}
+    keep = np.array([np.ones(len(rows)), *(cells[column] != value for _, column, value in without)], dtype=bool)
+    holds = {name: outcome.holds for name, outcome in findings.outcomes(corpus.findings, View(rows, keep)).items()}
     return pd.DataFrame([
-        (kind, value, [f for f in now if bool(then[f][i]) != now[f]]) for i, (kind, _, value) in enumerate(without)
+        (kind, value, [f for f, h in holds.items() if h[i] != h[0]]) for i, (kind, _, value) in enumerate(without, 1)
     ], columns=["kind", "which", "overturned"])  # fmt: skip
 
 
@@ -197,8 +197,8 @@ def fingerprint(corpus: Corpus) -> str:
     tables += [t for own in corpus.independent.values() for t in own.values()]
     digest = hashlib.sha256()
     for table in tables:
-        digest.update(",".join(table.columns).encode())
-        digest.update(pd.util.hash_pandas_object(table.astype("str"), index=False).to_numpy().tobytes())
+        for column in table:
+            digest.update("\0".join([column, *map(str, table[column].tolist()), ""]).encode())
     return digest.hexdigest()
 
 
@@ -223,8 +223,8 @@ def robustness(corpus: Corpus) -> pd.DataFrame:
 
 
 def _robustness(corpus: Corpus) -> pd.DataFrame:
-    evidence_ = evidence(corpus)
-    table, single, out = evaluate(corpus, None, evidence_), one_by_one(corpus, evidence_), left_out(corpus)
+    table, out = evaluate(corpus), left_out(corpus)
+    single = one_by_one(table)
     claims = out[out["kind"] == "claim"]
     rows = []
     for name in corpus.findings["finding_id"]:

@@ -151,8 +151,11 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
 
 def words(texts: dict[str, str]) -> pd.DataFrame:
     """One row per word of the articles: source_id, word, start, end (code points)."""
-    rows = [(s, m.group(), *m.span()) for s, t in texts.items() for m in WORD.finditer(t)]
-    return pd.DataFrame(rows, columns=["source_id", "word", "start", "end"])
+    spans = {s: np.array([m.span() for m in WORD.finditer(t)], dtype=int).reshape(-1, 2) for s, t in texts.items()}
+    found = [texts[s][start:end] for s, at in spans.items() for start, end in at.tolist()]
+    bounds = np.concatenate([np.empty((0, 2), dtype=int), *spans.values()])
+    sources = np.repeat(np.array(list(spans), dtype=object), [len(at) for at in spans.values()])
+    return pd.DataFrame({"source_id": sources, "word": found, "start": bounds[:, 0], "end": bounds[:, 1]})
 
 
 def coverage(texts: dict[str, str], claims: pd.DataFrame, omissions: pd.DataFrame) -> pd.DataFrame:

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 
+import frictionless
 import pytest
 from conftest import rows, run, write
 
@@ -37,6 +38,12 @@ def only(found, **wanted):
 def test_the_projects_own_corpus_has_no_problem(corpus):
     assert corpus.notes == []
     assert len(corpus.claims) > 0
+
+
+def test_frictionless_finds_the_data_package_valid_as_a_whole():
+    report = frictionless.validate(str(HOME / "data" / "datapackage.json"))
+    assert report.valid, report.to_summary()
+    assert len(report.tasks) == 11
 
 
 def test_a_copy_of_the_corpus_loads_from_its_folder(copy, corpus):
@@ -130,6 +137,13 @@ def test_a_table_that_the_package_does_not_describe_is_named(copy):
     package["resources"] = [r for r in package["resources"] if r["name"] != "events"]
     path.write_text(json.dumps(package), "utf-8")
     assert "describes no table events" in only(problems(copy), column="resources")
+
+
+def test_a_column_of_an_unknown_type_is_named(copy):
+    path = copy / "data" / "datapackage.json"
+    path.write_text(path.read_text("utf-8").replace('"type": "integer"', '"type": "integr"', 1), "utf-8")
+    said = only(problems(copy), file="data/datapackage.json", column="occurrence", value="integr")
+    assert "expected one of string, integer" in said
 
 
 def test_a_package_that_is_no_json_is_named(copy):
