@@ -60,7 +60,14 @@ def test_a_folder_that_cannot_be_written_to_is_named(tmp_path, monkeypatch):
         files.write_whole(tmp_path / "figure.svg", "x")
 
 
-@pytest.mark.parametrize("command", [["ruff", "check", "helpers", "notebooks", "tests", "benchmarks", "browser"], ["ruff", "format", "--check", "helpers", "tests", "benchmarks", "browser"], ["mypy"]], ids=lambda c: c[0] + c[1] if len(c) > 1 else c[0])  # fmt: skip
+TOOLS = {
+    "lint": ["ruff", "check", "helpers", "notebooks", "tests", "benchmarks", "browser"],
+    "format": ["ruff", "format", "--check", "helpers", "tests", "benchmarks", "browser"],
+    "types": ["pyrefly", "check", "--python-interpreter-path", sys.executable],
+}
+
+
+@pytest.mark.parametrize("command", TOOLS.values(), ids=TOOLS)
 def test_code_is_as_the_tools_want_it(command):
     done = subprocess.run([sys.executable, "-m", *command], capture_output=True, text=True, cwd=HOME)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-2000:]
