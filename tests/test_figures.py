@@ -77,14 +77,14 @@ def test_gallery_captions_and_script_are_what_is_written_now(made):
 def test_a_single_changed_pixel_is_noticed():
     from PIL import Image
 
-    path = next(FIGURES.glob("*.png"))
-    image = Image.open(path).convert("RGB")
+    image = Image.open(next(FIGURES.glob("*.png"))).convert("RGB").crop((0, 0, 400, 200))
+    before, after = io.BytesIO(), io.BytesIO()
+    image.save(before, "PNG")
     image.putpixel((40, 40), (200, 0, 0))
-    out = io.BytesIO()
-    image.save(out, "PNG")
+    image.save(after, "PNG")
     if HERE:
-        assert "1 pixels differ" in unlike(path.read_bytes(), out.getvalue())
-    assert unlike(path.read_bytes(), path.read_bytes()) == ""
+        assert "1 pixels differ" in unlike(before.getvalue(), after.getvalue())
+    assert unlike(before.getvalue(), before.getvalue()) == ""
 
 
 def test_a_figure_cannot_be_made_without_source_and_alt_text():
@@ -140,7 +140,7 @@ def test_an_untitled_figure_keeps_its_source_line(made):
 
 def test_an_svg_has_letters_a_title_and_a_description(made):
     for name, chart in made.items():
-        root = ET.fromstring(export.picture(chart, "svg"))
+        root = ET.fromstring((FIGURES / f"{name}.svg").read_bytes())
         space = "{http://www.w3.org/2000/svg}"
         assert root.find(f"{space}title").text == chart.words.headline
         assert root.find(f"{space}desc").text == chart.alt
@@ -156,8 +156,8 @@ def test_letters_of_all_languages_of_the_articles_are_set():
         assert ord(letter) in known, letter
 
 
-def test_pdf_fonts_are_embedded(made):
-    raw = export.picture(made["04-labels"], "pdf")
+def test_pdf_fonts_are_embedded():
+    raw = (FIGURES / "04-labels.pdf").read_bytes()
     assert b"/CIDFontType2" in raw
     assert b"/Type3" not in raw
     assert b"/FontFile2" in raw

@@ -1,5 +1,7 @@
 """The same everywhere: time zone, locale, hash seed, working folder; and code that a tool has read."""
 
+import contextlib
+import io
 import os
 import subprocess
 import sys
@@ -18,23 +20,18 @@ print(hashlib.sha256("".join(map(str, parts)).encode()).hexdigest())
 """
 
 
-def fingerprint(cwd=HOME, **environment) -> str:
-    done = subprocess.run(
-        [sys.executable, "-c", PRINT], capture_output=True, text=True, cwd=cwd, env={**os.environ, **environment}
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-    return done.stdout
-
-
-@pytest.fixture(scope="module")
-def usual() -> str:
-    return fingerprint()
-
-
-def test_time_zone_locale_hash_seed_and_working_folder_change_nothing(usual, tmp_path):
+def test_time_zone_locale_hash_seed_and_working_folder_change_nothing(tmp_path):
+    here = io.StringIO()
+    with contextlib.redirect_stdout(here):
+        exec(PRINT, {})
     place = tmp_path / "a folder, č 語"
     place.mkdir()
-    assert fingerprint(place, TZ="Pacific/Kiritimati", LC_ALL="C", LANG="tr_TR.UTF-8", PYTHONHASHSEED="4242") == usual
+    environment = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "LANG": "tr_TR.UTF-8", "PYTHONHASHSEED": "4242"}
+    done = subprocess.run(
+        [sys.executable, "-c", PRINT], capture_output=True, text=True, cwd=place, env={**os.environ, **environment}
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == here.getvalue()
 
 
 def test_importing_helpers_loads_no_drawing_library():
