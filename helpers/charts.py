@@ -440,10 +440,8 @@ def coding_words(corpus: Corpus) -> str:
 
 def headline_of(corpus: Corpus, chart: str, otherwise: str) -> str:
     """The finding that findings.csv gives a chart, or else words computed from its marks."""
-    mine = corpus.findings[corpus.findings["chart"] == chart]
-    if mine.empty:
-        return otherwise
-    return findings.compute(corpus._replace(findings=mine.head(1)))["sentence"].iloc[0]
+    mine = (corpus.findings["chart"] == chart).to_numpy()
+    return findings.compute(corpus)["sentence"][mine].iloc[0] if mine.any() else otherwise
 
 
 def caption_of(corpus: Corpus, chart: str, words: style.Words) -> str:

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.corpus import Corpus, closest
+from helpers.once import once
 
 MEASURES: dict[str, Callable] = {}
 GIVES: dict[str, tuple[str, ...]] = {}
@@ -366,7 +367,8 @@ def compute(corpus: Corpus, view: View | None = None) -> pd.DataFrame:
         finding_id, question, holds (bool), sentence (with its numbers), claims (list of the
         claim ids it rests on, in the order of the text).
     """
-    view = as_it_stands(corpus) if view is None else view
+    if view is None:
+        return _as_they_stand(corpus)
     names = dict(zip(corpus.actors["actor_id"], corpus.actors["name"], strict=True))
     names |= dict(zip(corpus.codebook["code"], corpus.codebook["label"], strict=True))
     order = list(corpus.claims["claim_id"])
@@ -377,6 +379,11 @@ def compute(corpus: Corpus, view: View | None = None) -> pd.DataFrame:
         ids = set(view.rows["claim_id"][outcome.rests_on & view.keep[0]])
         rows.append((r["finding_id"], r["question"], holds, sentence, [c for c in order if c in ids]))
     return pd.DataFrame(rows, columns=["finding_id", "question", "holds", "sentence", "claims"])
+
+
+@once
+def _as_they_stand(corpus: Corpus) -> pd.DataFrame:
+    return compute(corpus, as_it_stands(corpus))
 
 
 def fill(template: str, numbers: dict[str, Any], names: dict[str, str]) -> str:

@@ -7,7 +7,6 @@ doi 10.1177/2515245920954925). All combinations are computed at once: a variant 
 of evidence.
 """
 
-import hashlib
 import itertools
 
 import numpy as np
@@ -16,6 +15,7 @@ import pandas as pd
 from helpers import agreement, findings
 from helpers.corpus import Corpus
 from helpers.findings import View
+from helpers.once import once
 
 AS_CODED = {"headlines": "counted", "outlet": "a speaker", "unit": "claim_id", "arguable": "kept", "coding": "settled"}
 OTHERWISE = {  # in a sentence, and as a heading
@@ -103,7 +103,9 @@ def evaluate(corpus: Corpus, choices: pd.DataFrame | None = None) -> pd.DataFram
         The choices, and one column of booleans per finding; missing where a choice is no fork
         for the finding (findings.csv, not_forks).
     """
-    choices = combinations(corpus) if choices is None else choices.reset_index(drop=True)
+    if choices is None:
+        return _all(corpus)
+    choices = choices.reset_index(drop=True)
     rows = evidence(corpus)
     keep = kept(rows, choices)
     table = choices.copy()
@@ -117,6 +119,11 @@ def evaluate(corpus: Corpus, choices: pd.DataFrame | None = None) -> pd.DataFram
         for fork in not_forks(r):
             table.loc[table[fork] != AS_CODED[fork], r["finding_id"]] = pd.NA
     return table
+
+
+@once
+def _all(corpus: Corpus) -> pd.DataFrame:
+    return evaluate(corpus, combinations(corpus))
 
 
 def not_forks(finding: dict) -> list[str]:
@@ -147,6 +154,7 @@ def one_by_one(every: pd.DataFrame) -> pd.DataFrame:
     return single.assign(otherwise=[w for w, _ in words], short=[s for _, s in words])
 
 
+@once
 def left_out(corpus: Corpus) -> pd.DataFrame:
     """What overturns a finding when it is left out: an article, a speaker, a claim.
 
@@ -191,20 +199,7 @@ def definitions(corpus: Corpus) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["finding_id", "definition", "criteria", "holds"])
 
 
-def fingerprint(corpus: Corpus) -> str:
-    """A digest of all rows, so that what was computed from the same rows need not be computed again."""
-    tables = [t for t in corpus if isinstance(t, pd.DataFrame)]
-    tables += [t for own in corpus.independent.values() for t in own.values()]
-    digest = hashlib.sha256()
-    for table in tables:
-        for column in table:
-            digest.update("\0".join([column, *map(str, table[column].tolist()), ""]).encode())
-    return digest.hexdigest()
-
-
-_known: dict[str, pd.DataFrame] = {}
-
-
+@once
 def robustness(corpus: Corpus) -> pd.DataFrame:
     """How sturdy each finding is, in numbers and in words.
 
@@ -215,14 +210,6 @@ def robustness(corpus: Corpus) -> pd.DataFrame:
         hangs_on (claim ids, each of which overturns it when left out), fragile (bool), words;
         the most fragile first.
     """
-    key = fingerprint(corpus)
-    if key not in _known:
-        _known.clear()
-        _known[key] = _robustness(corpus)
-    return _known[key].copy()
-
-
-def _robustness(corpus: Corpus) -> pd.DataFrame:
     table, out = evaluate(corpus), left_out(corpus)
     single = one_by_one(table)
     claims = out[out["kind"] == "claim"]

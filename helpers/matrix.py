@@ -42,7 +42,9 @@ def _draw(
 ) -> tuple["Figure", float]:
     """The figure, whose axes count in millimetres from the top left, and how much room it found."""
     points, small = style.TEXT * scale, style.SMALL * scale
-    cells = dict(iter(matrix.marks.groupby(["section", "row", "group", "column"], sort=False)))
+    cells: dict[tuple, list[dict]] = {}
+    for mark in matrix.marks.to_dict("records"):
+        cells.setdefault((mark["section"], mark["row"], mark["group"], mark["column"]), []).append(mark)
     rows = matrix.rows if size == "full" else _without_silent(matrix, cells)
     labels = {r: style.wrap(r[1], 0.34 * style.SIZES[size], points) for r in rows}
     left = max((style.text_width(t, points) for ls in labels.values() for t in ls), default=10) + 3 * scale
@@ -212,7 +214,7 @@ def _columns(ax: "Axes", columns, heads, edges, height, upright, small, scale) -
 
 def _cell(
     ax: "Axes",
-    marks: pd.DataFrame,
+    marks: list[dict],
     x: float,
     y: float,
     per_line: int,
@@ -223,7 +225,7 @@ def _cell(
 ) -> None:
     """The marks of one cell around its middle, line by line."""
     lines = -(-len(marks) // per_line)
-    for k, mark in enumerate(marks.to_dict("records")):
+    for k, mark in enumerate(marks):
         line, place = divmod(k, per_line)
         in_line = min(per_line, len(marks) - line * per_line)
         at = x + (place - (in_line - 1) / 2) * STEP * scale, y + (line - (lines - 1) / 2) * STEP * 1.02 * scale * fit

@@ -5,10 +5,12 @@ import pandas as pd
 
 from helpers import quotes
 from helpers.corpus import Corpus
+from helpers.once import once
 
 MARK = ["claim_id", "source_id", "speaker", "voice", "position", "target", "quote"]
 
 
+@once
 def claims(corpus: Corpus) -> pd.DataFrame:
     """All claims with names for ids, their codes in words, and the sentence around each.
 

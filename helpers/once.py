@@ -1,0 +1,35 @@
+"""Compute once what the same rows give."""
+
+import functools
+import hashlib
+from collections.abc import Callable
+
+import pandas as pd
+
+from helpers.corpus import Corpus
+
+
+def fingerprint(corpus: Corpus) -> str:
+    """A digest of all articles and rows, by which what was computed from the same rows is known again."""
+    tables = [t for t in corpus if isinstance(t, pd.DataFrame)]
+    tables += [t for own in corpus.independent.values() for t in own.values()]
+    digest = hashlib.sha256("\0".join([*corpus.texts, *corpus.texts.values()]).encode())
+    for table in tables:
+        for column in table:
+            digest.update("\0".join([column, *map(str, table[column].tolist()), ""]).encode())
+    return digest.hexdigest()
+
+
+def once(function: Callable[[Corpus], pd.DataFrame]) -> Callable[[Corpus], pd.DataFrame]:
+    """Remember what a function gave for the last corpus, as long as its rows are the same."""
+    known: dict[str, pd.DataFrame] = {}
+
+    @functools.wraps(function)
+    def remembered(corpus: Corpus) -> pd.DataFrame:
+        key = fingerprint(corpus)
+        if key not in known:
+            known.clear()
+            known[key] = function(corpus)
+        return known[key].copy()
+
+    return remembered
