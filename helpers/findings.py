@@ -64,6 +64,7 @@ def measure(*gives: str) -> Callable[[Callable], Callable]:
 # Evidence
 
 
+@once
 def evidence(corpus: Corpus) -> pd.DataFrame:
     """Every claim as rows of evidence.
 

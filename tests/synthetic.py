@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 from helpers.corpus import HOME
+from helpers.quotes import places
 
 WORDS = [
     "council",
@@ -73,9 +74,11 @@ def write(folder: Path, articles: int, claims: int, actors: int, codes: int = 30
     rows["codebook"] = book
     number = 0
     for a in range(articles):
-        source, outlet = f"article-{a}", f"outlet-{a % max(1, articles // 2)}"
-        if not any(r["actor_id"] == outlet for r in rows["actors"]):
+        outlets = max(1, articles // 2)
+        source, outlet = f"article-{a}", f"outlet-{a % outlets}"
+        if a < outlets:
             rows["actors"].append({"actor_id": outlet, "name": f"Outlet {outlet[7:]}", "kind": "outlet"})
+        attributions = []
         lines, share = [f"Article {a} on the {rng.choice(WORDS)}"], claims // articles + (a < claims % articles)
         for i in range(share):
             speech = i % 3 == 1
@@ -99,16 +102,15 @@ def write(folder: Path, articles: int, claims: int, actors: int, codes: int = 30
             })  # fmt: skip
             if speech and i:
                 attribution = lines[-1].rsplit("” ", 1)[1].rstrip(".")
-                rows["omissions"].append({"source_id": source, "quote": attribution, "occurrence": "", "kind": "attribution", "reason": "who", "line": "\n".join(lines)})  # fmt: skip
+                attributions.append((attribution, "\n".join(lines).rindex(attribution)))
             rows["mentions"].append({"claim_id": claim, "actor_id": rng.choice(people)})
             for code in rng.sample(range(codes), 1 + number % 2):
                 rows["codings"].append({"claim_id": claim, "code": f"code-{code}", "stance": "rejects" if number % 7 == 0 else "supports", "certainty": "sure"})  # fmt: skip
         text = "\n".join(lines) + "\n"
-        for r in rows["omissions"]:  # occurrences are counted in the finished text
-            if r["source_id"] == source and "line" in r:
-                before = r.pop("line").rindex(r["quote"])
-                places = [i for i in range(len(text)) if text.startswith(r["quote"], i)]
-                r["occurrence"] = str(places.index(before) + 1) if len(places) > 1 else ""
+        for attribution, start in attributions:  # occurrences are counted in the finished text
+            at = [i for i, _ in places(text, attribution)]
+            occurrence = str(at.index(start) + 1) if len(at) > 1 else ""
+            rows["omissions"].append({"source_id": source, "quote": attribution, "occurrence": occurrence, "kind": "attribution", "reason": "who"})  # fmt: skip
         path = folder / "seeds" / f"{source}.txt"
         path.write_bytes(text.encode("utf-8"))
         rows["sources"].append({"source_id": source, "path": f"seeds/{source}.txt", "sha256": hashlib.sha256(path.read_bytes()).hexdigest(), "outlet_id": outlet, "headline": lines[0], "language": "en", "published_basis": "none"})  # fmt: skip
