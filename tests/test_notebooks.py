@@ -110,6 +110,21 @@ def test_links_lead_to_the_notebook_before_and_the_one_after():
             assert links == expected
 
 
+def test_links_in_prose_lead_to_files_and_headings_that_are_there(notebook):
+    here = "\n".join("".join(c["source"]) for c in notebook["cells"] if c["cell_type"] == "markdown")
+    links = re.findall(r"\]\(([^)\s]+)\)", here)
+    assert links
+    for link in links:
+        file, _, heading = link.partition("#")
+        path = HOME / "notebooks" / file
+        assert not file or path.exists(), f"dead link: {link}"
+        if heading:
+            cells = json.loads(path.read_text("utf-8"))["cells"] if file else notebook["cells"]
+            prose = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "markdown")
+            anchors = [h.replace(" ", "-") for h in re.findall(r"^#+ (.+)$", prose, re.M)]
+            assert heading in anchors, f"dead link: {link}"
+
+
 def test_no_number_is_typed_in_prose(notebook):
     # Years, pages and volumes of cited works, claim ids and notebook names are not counts;
     # nor are words that stand in an article and are set in italics.
