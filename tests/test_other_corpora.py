@@ -1,13 +1,15 @@
 """Other people's articles: none, one, or forty; texts and tables as they come."""
 
 import shutil
+import time
 import unicodedata
 
+import numpy as np
 import pytest
 import synthetic
 from conftest import rows, run, write
 
-from helpers import charts, draft, export, findings, load, network, new, reader, show, tables
+from helpers import charts, draft, export, findings, forks, load, network, new, quotes, reader, show, tables
 from helpers.corpus import HOME
 
 EXAMPLE = HOME / "notebooks" / "example_article.txt"
@@ -17,6 +19,26 @@ EXAMPLE = HOME / "notebooks" / "example_article.txt"
 def large(tmp_path_factory):
     """Forty articles, two hundred actors."""
     return load(synthetic.write(tmp_path_factory.mktemp("large") / "corpus", 40, 1200, 200))
+
+
+def test_ten_times_the_claims_take_no_more_than_about_ten_times_as_long(tmp_path):
+    """A loop within a loop over claims would take a hundred times as long."""
+
+    def seconds(folder) -> list[float]:
+        times = [time.process_time()]
+        corpus = load(folder)
+        times.append(time.process_time())
+        quotes.coverage(corpus.texts, corpus.claims, corpus.omissions)
+        tables.coded(corpus, "framing"), tables.timeline(corpus), tables.voices(corpus)
+        times.append(time.process_time())
+        forks.kept(forks.evidence(corpus), forks.combinations(corpus))
+        network.relation(tables.statements(corpus), "congruence")
+        return [*np.diff(times), time.process_time() - times[-1]]
+
+    folders = [synthetic.write(tmp_path / str(n), n // 30, n, n // 50) for n in (500, 5000)]
+    seconds(folders[0])  # what is done once in a process
+    small, large = (seconds(folder) for folder in folders)
+    assert all(b < 20 * a for a, b in zip(small, large, strict=True)), (small, large)
 
 
 @pytest.fixture
