@@ -32,6 +32,19 @@ def write_whole(path: Path, content: str | bytes) -> None:
         raise
 
 
+def empty_folder(folder: Path) -> None:
+    """Make a folder that nothing stands in yet.
+
+    Raises
+    ------
+    FileExistsError
+        Where the folder is there and holds something.
+    """
+    if folder.exists() and any(folder.iterdir()):
+        raise FileExistsError(f"{folder} is not empty; name a new folder")
+    folder.mkdir(parents=True, exist_ok=True)
+
+
 def harmless(cell: object) -> object:
     """A cell that a spreadsheet would run as a formula, as text: with an apostrophe before it."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from helpers.corpus import HOME, Corpus
-from helpers.files import csv_text, write_whole
+from helpers.files import csv_text, empty_folder, write_whole
 
 HELP = """# A corpus of your own
 
@@ -42,10 +42,9 @@ def write(corpus: Corpus, folder: Path) -> None:
     FileExistsError
         Where the folder is there and holds something.
     """
-    if folder.exists() and any(folder.iterdir()):
-        raise FileExistsError(f"{folder} is not empty; name a new folder")
-    (folder / "data").mkdir(parents=True, exist_ok=True)
-    (folder / "seeds").mkdir(exist_ok=True)
+    empty_folder(folder)
+    (folder / "data").mkdir()
+    (folder / "seeds").mkdir()
     package = json.loads((HOME / "data" / "datapackage.json").read_text("utf-8"))
     package |= {"name": "corpus", "title": folder.name, "description": "Claims of news articles.", "version": "0.1.0"}
     write_whole(folder / "data" / "datapackage.json", json.dumps(package, indent=1, ensure_ascii=False) + "\n")

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 from helpers.corpus import CODER_TABLES, Corpus, coder_schema
-from helpers.files import write_whole
+from helpers.files import empty_folder, write_whole
 
 STEPS = """# A blank coding sheet
 
@@ -33,9 +33,8 @@ def write(corpus: Corpus, folder: Path) -> None:
     FileExistsError
         Where the folder is there and holds something.
     """
-    if folder.exists() and any(folder.iterdir()):
-        raise FileExistsError(f"{folder} is not empty; name a new folder")
-    (folder / "articles").mkdir(parents=True, exist_ok=True)
+    empty_folder(folder)
+    (folder / "articles").mkdir()
     package = json.loads((corpus.folder / "data" / "datapackage.json").read_text("utf-8"))
     for resource in package["resources"]:
         if resource["name"] in CODER_TABLES:

@@ -44,31 +44,23 @@ def spread(wanted) -> list[tuple[str, int, str]]:
     return out
 
 
-def test_every_empty_cell_that_must_not_be_is_named(whole_copy):
-    wanted = [(t, f) for t, f in FIELDS if f.get("constraints", {}).get("required")]
-    places = spread(wanted)
-    named = damaged(whole_copy, [(t, i, c, "") for t, i, c in places])
+DAMAGES = {
+    "an empty cell that must not be": ("", lambda t, f: f.get("constraints", {}).get("required"), 45),
+    "a value outside its list or form": (
+        "~ no such value ~",
+        lambda t, f: {"enum", "pattern", "minimum"} & set(f.get("constraints", {})),
+        28,
+    ),
+    "a reference to nothing": ("nothing-of-the-kind", lambda t, f: f["name"] in KEYS[t], 14),
+}
+
+
+@pytest.mark.parametrize(("value", "concerns", "least"), DAMAGES.values(), ids=DAMAGES)
+def test_every_damaged_cell_is_named(whole_copy, value, concerns, least):
+    places = spread([(t, f) for t, f in FIELDS if concerns(t, f)])
+    named = damaged(whole_copy, [(t, i, c, value) for t, i, c in places])
     missed = [(t, i + 2, c) for t, i, c in places if (t, i + 2, c) not in named]
-    assert len(places) >= 45
-    assert not missed
-
-
-def test_every_value_outside_its_list_or_form_is_named(whole_copy):
-    rules = ("enum", "pattern", "minimum")
-    wanted = [(t, f) for t, f in FIELDS if any(r in f.get("constraints", {}) for r in rules)]
-    places = spread(wanted)
-    named = damaged(whole_copy, [(t, i, c, "~ no such value ~") for t, i, c in places])
-    missed = [(t, i + 2, c) for t, i, c in places if (t, i + 2, c) not in named]
-    assert len(places) >= 28
-    assert not missed
-
-
-def test_every_reference_to_nothing_is_named(whole_copy):
-    wanted = [(t, f) for t, f in FIELDS if f["name"] in KEYS[t]]
-    places = spread(wanted)
-    named = damaged(whole_copy, [(t, i, c, "nothing-of-the-kind") for t, i, c in places])
-    missed = [(t, i + 2, c) for t, i, c in places if (t, i + 2, c) not in named]
-    assert len(places) >= 14
+    assert len(places) >= least
     assert not missed
 
 
