@@ -2,6 +2,7 @@
 
 import contextlib
 import csv
+import gc
 import io
 import platform
 import shutil
@@ -16,6 +17,9 @@ from helpers.corpus import HOME
 
 hypothesis.settings.register_profile("short", max_examples=40, deadline=None)
 hypothesis.settings.load_profile("short")
+gc.set_threshold(
+    200_000, 50, 100
+)  # drawing makes many small objects; searching them for cycles takes a tenth of the time
 
 
 def pytest_configure(config):
