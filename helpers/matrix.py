@@ -46,11 +46,14 @@ def _draw(
     for mark in matrix.marks.to_dict("records"):
         cells.setdefault((mark["section"], mark["row"], mark["group"], mark["column"]), []).append(mark)
     rows = matrix.rows if size == "full" else _without_silent(matrix, cells)
-    labels = {r: style.wrap(r[1], 0.34 * style.SIZES[size], points) for r in rows}
-    left = max((style.text_width(t, points) for ls in labels.values() for t in ls), default=10) + 3 * scale
-    width = style.room(size, scale) - left
-    edges = _edges(matrix, width, small, scale)
-    heads, head_room, upright = _headings(matrix.columns, edges, small, scale)
+    for share in (0.34, 0.27, 0.34):  # narrower labels if headings stand level then, and only then
+        labels = {r: style.wrap(r[1], share * style.SIZES[size], points) for r in rows}
+        left = max((style.text_width(t, points) for ls in labels.values() for t in ls), default=10) + 3 * scale
+        width = style.room(size, scale) - left
+        edges = _edges(matrix, width, small, scale)
+        heads, head_room, upright = _headings(matrix.columns, edges, small, scale)
+        if not upright:
+            break
     groups = _groups(matrix.columns, edges, points)
     top = head_room + (max(len(g[2]) for g in groups) * style.line(points) + 1.2 * scale if groups else 0)
     silent = {s: style.wrap(t, width - 3 * scale, small) for s, t in _silent(matrix, rows, cells, size).items()}
