@@ -146,11 +146,12 @@ def index(made: dict[str, Chart]) -> pd.DataFrame:
 
 
 def captions() -> pd.DataFrame:
-    """figures/captions.csv as it lies there: the columns of `index`, as text."""
+    """figures/captions.csv as it lies there: the columns of `index`."""
     path = FIGURES / "captions.csv"
     if not path.exists():
         raise FileNotFoundError("figures/captions.csv is not there; run: python -m helpers figures")
-    return pd.read_csv(path, dtype=str, keep_default_na=False)
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    return table.assign(**{c: [cell.split("|") for cell in table[c]] for c in ("files", "claims")})
 
 
 def gallery(made: dict[str, Chart]) -> str:

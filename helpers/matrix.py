@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 STEP = 3.5  # mm from mark to mark in a cell
+LETTERS_ACROSS = 84  # of the column headings of an interactive figure, side by side
 
 
 class Matrix(NamedTuple):
@@ -279,6 +280,11 @@ def twin(matrix: Matrix, words: style.Words):
             hovertemplate="%{text}<extra></extra>",
             customdata=list(group["claim_id"]),
         )
+    broken = [
+        [line for part in c.split("\n") for line in lines(part, max(8, LETTERS_ACROSS // len(matrix.columns)))]
+        for _, c in matrix.columns
+    ]
+    head_room = 8 + 16 * max(map(len, broken), default=1)
     groups = {g: [i for i, (h, _) in enumerate(matrix.columns) if h == g] for g, _ in matrix.columns}
     notes = [
         {
@@ -286,7 +292,7 @@ def twin(matrix: Matrix, words: style.Words):
             "y": 1,
             "yref": "paper",
             "yanchor": "bottom",
-            "yshift": 28,
+            "yshift": head_room,
             "text": f"<b>{escape(g)}</b>",
             "showarrow": False,
         }
@@ -304,8 +310,9 @@ def twin(matrix: Matrix, words: style.Words):
         }
         for v in groups.values()
     ]
-    figure.update_layout(**plotly_layout(words.headline, 190 + 30 * len(matrix.rows)), annotations=notes, shapes=rules)
-    ticks = [escape(c).replace("\n", "<br>") for _, c in matrix.columns]
+    layout = plotly_layout(words.headline, 162 + head_room + 30 * len(matrix.rows), 52 + head_room)
+    figure.update_layout(**layout, annotations=notes, shapes=rules)
+    ticks = ["<br>".join(map(escape, b)) for b in broken]
     figure.update_xaxes(
         tickvals=list(range(len(ticks))),
         ticktext=ticks,
