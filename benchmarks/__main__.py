@@ -1,4 +1,4 @@
-"""How fast it is, against its lower bound and as corpora grow: python -m benchmarks [--quick].
+"""How fast it is, against its lower bound and as corpora grow: python -m benchmarks.
 
 Prints a table and writes it to benchmarks/results.csv. Numbers of one run are to be compared with
 one another, not with those of another machine.
@@ -8,6 +8,7 @@ import argparse
 import csv
 import importlib.metadata
 import json
+import math
 import os
 import platform
 import shutil
@@ -28,7 +29,8 @@ print(*(n for n, m in list(sys.modules.items()) if getattr(m, "__spec__", None) 
 # What a notebook does once its imports are there.
 INSIDE = """
 import json, time
-import matplotlib.backends.backend_svg, plotly.graph_objects as go, frictionless.fields, edtf
+import matplotlib.backends.backend_agg, matplotlib.backends.backend_svg, matplotlib.figure
+import plotly.graph_objects as go, frictionless.fields, edtf
 from helpers import charts, findings, forks, load, show
 go.Figure, go.Scatter, go.Layout
 times = {}
@@ -53,7 +55,7 @@ def step(name, function):
     started = time.perf_counter(); out = function(); times[name] = time.perf_counter() - started
     return out
 size, folder = int(sys.argv[1]), Path(sys.argv[2])
-step("write the made-up corpus", lambda: synthetic.write(folder, max(2, size // 30), size, max(5, size // 50)))
+synthetic.write(folder, max(2, size // 30), size, max(5, size // 50))
 from helpers import findings, forks, load, network, quotes, tables
 import frictionless, edtf
 corpus = step("load, anchor and check", lambda: load(folder))
@@ -63,7 +65,7 @@ said = step("statements", lambda: tables.statements(corpus))
 step("relations of actors", lambda: network.relation(said, "congruence", "jaccard"))
 rows = step("evidence for forks", lambda: forks.evidence(corpus))
 step("masks of all forks", lambda: forks.kept(rows, forks.combinations(corpus)))
-times["peak memory, MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+times["peak memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 print(json.dumps(times))
 """
 
@@ -97,7 +99,7 @@ def bare_notebooks(folder: Path) -> None:
 
 
 def notebooks(rows: list[tuple]) -> None:
-    """nbval and rebuild against as many bare notebooks, in turns; the quicker of two runs each."""
+    """nbval and rebuild against as many bare notebooks, in turns; the quicker of two runs each; and all tests."""
     pytest = [sys.executable, "-m", "pytest", "-c", "pyproject.toml", "-p", "no:cacheprovider"]
     execute = (
         "import sys; from pathlib import Path; from helpers import build; sys.exit(build.notebooks(Path(sys.argv[1])))"
@@ -115,12 +117,13 @@ def notebooks(rows: list[tuple]) -> None:
             bound, took = (min(seconds) for seconds in zip(*runs, strict=True))
             rows.append((f"{name}, bare notebooks (the bound)", "", bound, "s", ""))
             rows.append((f"{name}, our notebooks", "", took, "s", f"{took / bound:.2f} of the bound"))
+    rows.append(("all tests, once installed", "", timed([sys.executable, "-m", "pytest"]), "s", ""))
 
 
 def inside(rows: list[tuple]) -> None:
     """What our notebooks do beyond the bound, step by step, each step for the first time."""
     for name, seconds in steps([sys.executable, "-c", INSIDE]).items():
-        rows.append((f"in a notebook: {name}", "", seconds, "s", ""))
+        rows.append((name, "", seconds, "s", ""))
 
 
 def steps(command: list[str]) -> dict[str, float]:
@@ -134,12 +137,10 @@ def steps(command: list[str]) -> dict[str, float]:
     return {name: min(run[name] for run in runs) for name in runs[0]}
 
 
-def growth(rows: list[tuple], sizes: tuple[int, ...]) -> None:
+def growth(rows: list[tuple]) -> None:
     """Each step at growing numbers of claims, in a process of its own."""
-    import math
-
     before: dict[str, float] = {}
-    for size in sizes:
+    for size in SIZES:
         with tempfile.TemporaryDirectory() as place:
             command = [sys.executable, "-c", STEPS, str(size), str(Path(place) / "corpus"), str(HOME / "tests")]
             done = subprocess.run(command, cwd=HOME, capture_output=True, text=True)
@@ -147,8 +148,8 @@ def growth(rows: list[tuple], sizes: tuple[int, ...]) -> None:
             raise RuntimeError(done.stderr[-2000:])
         times = json.loads(done.stdout.splitlines()[-1])
         for name, value in times.items():
-            grew = f"growth exponent {math.log10(value / before[name]):.2f}" if before.get(name, 0) > 0.05 else ""
-            rows.append((name, size, value, "MB" if "MB" in name else "s", grew))
+            grew = f"n^{math.log10(value / before[name]):.2f}" if value > 0.1 and name in before else ""
+            rows.append((name, size, value, "MB" if "memory" in name else "s", grew))
         before = times
 
 
@@ -175,42 +176,73 @@ def exports(rows: list[tuple]) -> None:
     rows.append(("check", "", min(timed([sys.executable, "-m", "helpers", "check"]) for _ in range(3)), "s", ""))
 
 
+PARTS = {
+    "Notebooks and tests": notebooks,
+    "Within a notebook, each step for the first time": inside,
+    "Commands and exports": exports,
+    "Made-up corpora of so many claims": growth,
+}
+
+
 def table(records: list[dict]) -> str:
-    """The results as README shows them."""
-    lines = ["| what | claims | value | |", "| --- | ---: | ---: | --- |"]
-    lines += [f"| {r['what']} | {r['claims']} | {r['value']} {r['unit']} | {r['note']} |" for r in records]
-    return "\n".join([*lines, "", f"Measured with {records[0]['machine']}."])
+    """The results as README shows them, one table for each part."""
+    blocks = []
+    for part in PARTS:
+        mine = [r for r in records if r["part"] == part]
+        sizes = list(dict.fromkeys(r["claims"] for r in mine))
+        if len(sizes) == 1:
+            lines = [f"| {part} | | |", "| --- | ---: | --- |"]
+            lines += [f"| {r['what']} | {r['value']} {r['unit']} | {r['note']} |" for r in mine]
+        else:
+            lines = [
+                f"| {part} | {' | '.join(f'{int(n):,}' for n in sizes)} | growth |",
+                f"| --- |{' ---: |' * len(sizes)} --- |",
+            ]
+            for what in dict.fromkeys(r["what"] for r in mine):
+                cells = [r for r in mine if r["what"] == what]
+                values = " | ".join(f"{r['value']} {r['unit']}" for r in cells)
+                lines.append(f"| {what} | {values} | {cells[-1]['note']} |")
+        blocks.append("\n".join(lines))
+    most = {r["what"]: r for r in records if str(r["claims"]) == str(SIZES[-1])}
+    load, memory = most["load, anchor and check"], most["peak memory"]
+    far = f"How far one machine goes: {SIZES[-1]:,} claims are loaded, anchored and checked in {load['value']} s, with {memory['value']} MB at the most."
+    return "\n\n".join([*blocks, f"{far} Measured with {records[0]['machine']}."])
 
 
 def main() -> None:
-    """Run all benchmarks; --quick leaves out the largest corpus."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__.splitlines()[0])
-    parser.add_argument("--quick", action="store_true", help="leave out the largest corpus")
-    given = parser.parse_args()
-    rows: list[tuple] = []
-    for name, part in (("notebooks", notebooks), ("steps in a notebook", inside), ("exports", exports)):
-        print(f"measuring {name} …", flush=True)
-        part(rows)
-    print("measuring growth …", flush=True)
-    growth(rows, SIZES[: 2 if given.quick else 3])
+    """Run all benchmarks, print their results, and write them to results.csv and into README."""
+    argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__.splitlines()[0]).parse_args()
     machine = f"Python {platform.python_version()}, {os.cpu_count()} cores, " + ", ".join(
         f"{p} {importlib.metadata.version(p)}"
         for p in ("pandas", "numpy", "matplotlib", "plotly", "frictionless", "nbval")
     )
-    with RESULTS.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["what", "claims", "value", "unit", "note", "machine"])
+    records = []
+    for part, measure in PARTS.items():
+        print(f"measuring: {part} …", flush=True)
+        rows: list[tuple] = []
+        measure(rows)
         for what, size, value, unit, note in rows:
-            writer.writerow([what, size, f"{value:.2f}", unit, note, machine])
-            print(f"{what:<40}{size!s:>8} {value:>9.2f} {unit:<3} {note}")
-    print(machine)
-    with RESULTS.open(encoding="utf-8", newline="") as file:
-        shown = table(list(csv.DictReader(file)))
+            shown = f"{value:.0f}" if unit == "MB" else f"{value:.2f}"
+            records.append(
+                {
+                    "part": part,
+                    "what": what,
+                    "claims": size,
+                    "value": shown,
+                    "unit": unit,
+                    "note": note,
+                    "machine": machine,
+                }
+            )
+    with RESULTS.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(records[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(records)
+    print(table(records))
     readme = HOME / "README.md"
-    text = readme.read_text("utf-8")
     start, end = "<!-- speed: written by `python -m benchmarks` -->", "<!-- end of speed -->"
-    before, rest = text.split(start)
-    readme.write_text(f"{before}{start}\n{shown}\n{end}{rest.split(end)[1]}", "utf-8")
+    before, rest = readme.read_text("utf-8").split(start)
+    readme.write_text(f"{before}{start}\n{table(records)}\n{end}{rest.split(end)[1]}", "utf-8")
 
 
 if __name__ == "__main__":
