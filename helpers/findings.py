@@ -237,13 +237,14 @@ def told_only_in(view: View, event: str, other_event: str, position: str, source
     return Outcome((count > 0) & (elsewhere == 0) & (other > 0), numbers, told | instead)
 
 
-@measure("count", "other_count", "all", "rest")
+@measure("count", "other_count", "all", "rest", "longest", "other_longest")
 def more_words_quoted(view: View, actor: str, other_actor: str) -> Outcome:
     """More words of one actor stand in quotation marks than of another, who has some."""
     quoted = pick(view, kind="words", voice="direct")
     one, two = quoted & pick(view, speaker_id=actor), quoted & pick(view, speaker_id=other_actor)
     a, b, all_words = (total(view, w) for w in (one, two, quoted))
-    numbers = {"count": a, "other_count": b, "all": all_words, "rest": all_words - a - b}
+    longest, other = ((view.keep * view.rows["weight"].to_numpy() * w).max(axis=1, initial=0) for w in (one, two))
+    numbers = {"count": a, "other_count": b, "all": all_words, "rest": all_words - a - b, "longest": longest, "other_longest": other}  # fmt: skip
     return Outcome((a > b) & (b > 0), numbers, one | two)
 
 

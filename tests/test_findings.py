@@ -41,6 +41,14 @@ def test_a_number_follows_its_rows(corpus):
     assert "own word (2 claims)" in sentence(corpus._replace(codings=fewer), "alliance-changes-owner")["sentence"]
 
 
+def test_the_longest_quoted_claim_is_counted_anew(corpus):
+    now = sentence(corpus, "critic-in-fragments")["sentence"]
+    assert now.endswith("runs to 16 words, of Vučić to 3.")
+    fewer = {t: getattr(corpus, t).query("claim_id != 'rks-17'") for t in ("claims", "codings", "mentions")}
+    without = corpus._replace(**fewer)
+    assert "of Vengu runs to 10 words" in sentence(without, "critic-in-fragments")["sentence"]
+
+
 def view(rows, keep=None, unit="claim_id"):
     frame = pd.DataFrame(rows, columns=["claim_id", "utterance", "speaker_id", "kind", "value", "stance", "weight"])
     return View(frame, np.ones((1, len(frame)), bool) if keep is None else np.array(keep, bool), unit)
