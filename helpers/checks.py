@@ -1,5 +1,6 @@
 """Everything that must hold in a corpus before anything is drawn from it."""
 
+import re
 from typing import Any
 
 import pandas as pd
@@ -67,8 +68,13 @@ def rule_problems(file: str, resource: dict, table: pd.DataFrame, problems: list
     """
     found = []
     for field in ruled(resource):
-        read = field.create_cell_reader()
-        broken = {value: notes for value in table[field.name].unique() if (notes := read(value)[1])}
+        try:
+            read = field.create_cell_reader()
+            broken = {value: notes for value in table[field.name].unique() if (notes := read(value)[1])}
+        except (re.error, TypeError, ValueError) as error:
+            said = f"its constraints cannot be used ({error})."
+            problems.append(Problem("data/datapackage.json", None, resource["name"], field.name, "", said))
+            continue
         for record in _where(table, table[field.name].isin(broken)) if broken else []:
             value = record[field.name]
             said = _in_words(field, value, broken[value])
@@ -107,7 +113,10 @@ def key_problems(file: str, resource: dict, table: pd.DataFrame, beside: Tables,
         column, target = key["fields"][0], key["reference"]["resource"]
         there = key["reference"]["fields"][0]
         other = beside.get(target)
-        if other is None:
+        if target not in beside or (other is not None and there not in other):
+            said = f"refers to {there} in {target}, which there is not."
+            problems.append(Problem("data/datapackage.json", None, resource["name"], column, "", said))
+        if other is None or there not in other:
             continue
         known = list(other[there])
         for record in _where(table, ~table[column].isin(["", *known])):

@@ -127,8 +127,12 @@ def read_package(root: Path, problems: list[Problem]) -> dict[str, Any]:
             for r in package.get("resources", [])
             if r["path"]
         }
-    except (json.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
-        problems.append(Problem(file, None, "", "", "", f"is not a data package ({error})."))
+    except json.JSONDecodeError as error:
+        problems.append(Problem(file, None, "", "", "", f"is not a data package, since it is no JSON: {error}."))
+        return {}
+    except (KeyError, TypeError, AttributeError):
+        said = "is not a data package: it needs resources, each with name, path and schema, whose fields have name and type."
+        problems.append(Problem(file, None, "", "", "", said))
         return {}
     needed = set(Corpus._fields) - {"folder", "texts", "independent", "notes"}
     if text is not None:

@@ -146,6 +146,24 @@ def test_a_column_of_an_unknown_type_is_named(copy):
     assert "expected one of string, integer" in said
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('"pattern": "[a-z0-9][a-z0-9_.-]*"', '"pattern": "[a-z0-9"', "its constraints cannot be used"),
+        ('"minimum": 1', '"minimum": "one"', "its constraints cannot be used"),
+        ('"resource": "actors"', '"resource": "people"', "in people, which there is not"),
+        ('"resources": [', '"resources": "none", "others": [', "it needs resources"),
+    ],
+)
+def test_a_package_whose_rules_cannot_be_used_is_named(copy, old, new, said):
+    path = copy / "data" / "datapackage.json"
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    named = [p for p in problems(copy) if p.file == "data/datapackage.json"]
+    assert any(said in str(p) for p in named), named
+
+
 def test_a_package_that_is_no_json_is_named(copy):
     (copy / "data" / "datapackage.json").write_text("{", "utf-8")
     assert "is not a data package" in only(problems(copy), file="data/datapackage.json")
