@@ -56,11 +56,11 @@ def step(name, function):
     return out
 size, folder = int(sys.argv[1]), Path(sys.argv[2])
 synthetic.write(folder, max(2, size // 30), size, max(5, size // 50))
-from helpers import findings, forks, load, network, quotes, tables
+from helpers import charts, findings, forks, load, network, quotes, tables
 import frictionless, edtf
 corpus = step("load, anchor and check", lambda: load(folder))
 step("coverage, word by word", lambda: quotes.coverage(corpus.texts, corpus.claims, corpus.omissions))
-step("tables behind the figures", lambda: (tables.coded(corpus, "framing"), tables.timeline(corpus), tables.voices(corpus)))
+step("tables behind the figures", lambda: (tables.coded(corpus, "framing"), tables.timeline(corpus), tables.voices(corpus), tables.people(corpus), charts.framings(corpus)))
 said = step("statements", lambda: tables.statements(corpus))
 step("relations of actors", lambda: network.relation(said, "congruence", "jaccard"))
 rows = step("evidence for forks", lambda: forks.evidence(corpus))
@@ -70,10 +70,10 @@ print(json.dumps(times))
 """
 
 
-def timed(command: list[str], cwd: Path = HOME) -> float:
+def timed(command: list[str]) -> float:
     """Seconds that a command takes; it must succeed."""
     started = time.perf_counter()
-    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=HOME, capture_output=True, text=True)
     if done.returncode:
         raise RuntimeError(f"{' '.join(command)} failed:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
     return time.perf_counter() - started
@@ -166,7 +166,7 @@ def exports(rows: list[tuple]) -> None:
     rows.append(("brief", "", time.perf_counter() - started, "s", ""))
     with tempfile.TemporaryDirectory() as place:
         started = time.perf_counter()
-        pages.write(corpus, Path(place))
+        pages.write(Path(place))
         rows.append(("reading edition", "", time.perf_counter() - started, "s", ""))
         for name in exchange.FORMATS:
             started = time.perf_counter()

@@ -2,27 +2,18 @@
 
 import re
 import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from playwright.sync_api import Error as BrowserError
-from reading import HOME, KEPT, NOTEBOOKS, PYTHON, Reading, jupyterlab, keep_on_this_machine
+from reading import HOME, KEPT, NOTEBOOKS, Reading, jupyterlab, keep_on_this_machine
 
 FAILURES = KEPT / "failures"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
 pages_in_sight: list[Page] = []
-
-
-def _there_are_pages() -> bool:
-    help_ = subprocess.run([PYTHON, "-m", "helpers", "--help"], cwd=HOME, stdout=subprocess.PIPE, text=True, check=True)
-    return bool(re.search(r"^ +pages\b", help_.stdout, re.M))
-
-
-collect_ignore = [] if _there_are_pages() else ["test_pages.py"]
 
 
 @pytest.fixture(scope="session")

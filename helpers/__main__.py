@@ -72,8 +72,9 @@ def check(folder: Path | None) -> int:
         print(f"note: {note}")
     words = quotes.coverage(corpus.texts, corpus.claims, corpus.omissions)
     for source, group in words.groupby("source_id", sort=False):
-        said = int((group["claim_id"] != "").sum())
-        print(f"{source}: {len(group)} words, {said} in claims, {len(group) - said} left out on purpose, 0 left over")
+        said, covered = int((group["claim_id"] != "").sum()), int(group["covered"].sum())
+        rest = f"{covered - said} left out on purpose, {len(group) - covered} left over"
+        print(f"{source}: {len(group)} words, {said} in claims, {rest}")
     counts = ", ".join(f"{len(getattr(corpus, n))} {n}" for n in ("claims", "codings", "omissions", "findings"))
     print(f"{counts}: no problem ({time.perf_counter() - started:.1f} s)")
     return 0
@@ -149,9 +150,8 @@ def brief(folder: Path) -> int:
 def pages(folder: Path) -> int:
     """Write the reading edition."""
     from helpers import pages as pages_
-    from helpers.corpus import load
 
-    for file in pages_.write(load(), folder):
+    for file in pages_.write(folder):
         print(folder / file)
     return 0
 

@@ -121,7 +121,8 @@ def interval(a: Sequence[Hashable], b: Sequence[Hashable], seed: int = 1, draws:
         because only one category came up. Where no pair disagrees the interval is 1 to 1, which
         says nothing about certainty.
     """
-    values = pd.factorize(pd.Series([*a, *b], dtype=object))[0].reshape(2, -1)
+    # sorted, so that it is the same whoever is named first
+    values = pd.factorize(pd.Series([*a, *b], dtype=object).map(repr), sort=True)[0].reshape(2, -1)
     if not values.size:
         return {"low": None, "high": None, "undefined_draws": draws}
     kinds, counts = np.unique(np.sort(values, axis=0), axis=1, return_counts=True)

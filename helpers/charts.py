@@ -1,5 +1,6 @@
 """Figures from the tables: each mark is a claim. A chart is drawn when it is shown or exported."""
 
+from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -179,8 +180,10 @@ def _by_speaker(corpus: Corpus, marks: pd.DataFrame) -> pd.DataFrame:
 
 
 def short_names(corpus: Corpus) -> dict[str, str]:
-    """Names for where room is short."""
-    return {r.actor_id: r.short_name or r.name for r in corpus.actors.itertuples(index=False)}
+    """Names for where room is short, each of one actor alone."""
+    names = {r.actor_id: r.short_name or r.name for r in corpus.actors.itertuples(index=False)}
+    shared = {n for n, count in Counter(names.values()).items() if count > 1}
+    return {actor: f"{name} ({actor})" if name in shared else name for actor, name in names.items()}
 
 
 def _matrix(
@@ -195,7 +198,7 @@ def _matrix(
 ) -> Chart:
     """A chart of marks that have row, column, group (the article), rank, voice and stance."""
     marks = marks.assign(section=marks.get("section", ""))
-    marks, note = _condensed(marks, [] if every_row else None)
+    marks, note = _condensed(marks, every_row is not None)
     outlets = list(dict.fromkeys(tables.claims(corpus)["outlet"]))
     order = {o: i for i, o in enumerate(outlets)}
     placed = marks.assign(place=marks["group"].map(order).fillna(-1)).sort_values(["place", "rank"], kind="stable")
@@ -230,7 +233,7 @@ MOST_ARTICLES = 4
 MOST_GROUPS, MOST_COLUMNS, MOST_ROWS, MOST_MARKS, OTHERS = 3, 10, 28, 12, "more"
 
 
-def _condensed(marks: pd.DataFrame, keep_rows: list | None) -> tuple[pd.DataFrame, str]:
+def _condensed(marks: pd.DataFrame, keep_rows: bool) -> tuple[pd.DataFrame, str]:
     """Marks of many articles and speakers: the largest on their own, the rest counted together.
 
     Returns
@@ -253,7 +256,7 @@ def _condensed(marks: pd.DataFrame, keep_rows: list | None) -> tuple[pd.DataFram
             )
             notes.append(f"The {MOST_COLUMNS - 1} columns with most marks; {len(last)} more in the last one.")
     rows = marks.groupby(["section", "row"])["claim_id"].nunique().sort_values(ascending=False, kind="stable")
-    if keep_rows is None and len(rows) > MOST_ROWS:
+    if not keep_rows and len(rows) > MOST_ROWS:
         last = set(rows.index[MOST_ROWS - 1 :])
         rest = pd.Series([k in last for k in zip(marks["section"], marks["row"], strict=True)], index=marks.index)
         names = {s: f"{sum(1 for t, _ in last if t == s)} {OTHERS}" for s, _ in last}

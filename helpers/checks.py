@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from helpers import dates, quotes
-from helpers.corpus import Problem, closest, coder_schema
+from helpers.corpus import Corpus, Problem, closest, coder_schema
 
 Tables = dict[str, pd.DataFrame | None]
 
@@ -40,7 +40,7 @@ def validate(
     own = {
         c: {n: t.drop(columns="row") for n, t in tables.items() if t is not None} for c, tables in independent.items()
     }
-    return {**{n: t for n, t in tidy.items() if n in schemas}, "independent": own}, notes
+    return {**{n: t for n, t in tidy.items() if n in Corpus._fields}, "independent": own}, notes
 
 
 def ruled(resource: dict) -> list:
@@ -99,7 +99,9 @@ def _in_words(field: Any, value: str, broken: dict[str, str]) -> str:
         return f"expected one of {', '.join(allowed)}." + (f" Did you mean “{hint}”?" if hint else "")
     if "pattern" in broken:
         return f"does not have the form {field.constraints['pattern']}."
-    return "expected a whole number from 1."
+    if {"type", "minimum"} & set(broken):
+        return "expected a whole number from 1."
+    return f"breaks a rule of the data package: {'; '.join(broken.values())}."
 
 
 def _where(table: pd.DataFrame, mask: pd.Series) -> list[dict]:
@@ -160,7 +162,7 @@ def _anchor(table: pd.DataFrame, texts: dict, file: str, problems: list[Problem]
     whole = True
     for source, quote, occurrence, row, row_id in records:
         span = (-1, -1)
-        if source in texts and quote.strip() and (not occurrence or occurrence.isdigit()):
+        if source in texts and quote.strip() and (not occurrence or occurrence.isdecimal()):
             try:
                 start, end, differs = quotes.locate(texts[source], quote, int(occurrence) if occurrence else None)
                 span = start, end
@@ -266,6 +268,7 @@ def layout_problems(
     starts, ends = outer["start"].to_numpy(), outer["end"].to_numpy()
     bounds = {s: (starts[at], ends[at]) for s, at in outer.groupby("source_id").indices.items()}
     nested = claims[(claims["level"] == "nested") & (claims["start"] >= 0)]
+    crossing_problems(nested, f"{folder}/claims.csv", problems)
     for r in nested.itertuples(index=False):
         if r.source_id in bounds:
             start, end = bounds[r.source_id]
@@ -273,6 +276,18 @@ def layout_problems(
             if i >= 0 and r.end <= end[i] and (r.start, r.end) != (start[i], end[i]):
                 continue
         problems.append(Problem(f"{folder}/claims.csv", r.row, r.claim_id, "level", "nested", f"“{r.quote}” lies inside no primary claim or omission, or is the whole of one."))  # fmt: skip
+
+
+def crossing_problems(nested: pd.DataFrame, file: str, problems: list[Problem]) -> None:
+    """Nested claims lie apart or one inside the other."""
+    source, open_ = None, []
+    for r in nested.sort_values(["source_id", "start", "end"], ascending=[True, True, False]).itertuples(index=False):
+        open_ = [o for o in open_ if o.end > r.start] if r.source_id == source else []
+        source = r.source_id
+        for o in open_:
+            if r.end > o.end:
+                problems.append(Problem(file, r.row, r.claim_id, "quote", r.quote, f"begins inside {o.claim_id} and ends outside it: one must hold the other."))  # fmt: skip
+        open_.append(r)
 
 
 def coverage_problems(
@@ -318,7 +333,8 @@ def event_problems(read: Tables, problems: list[Problem]) -> None:
         except ValueError as error:
             problems.append(Problem(*place, "date", r["date"], f"{error}."))
             fine = False
-        if (r["date_basis"] == "none") != (not r["date"]) and not (r["after"] or r["before"]):
+        ordered = r["after"] or r["before"]
+        if r["date_basis"] == "none" if r["date"] else r["date_basis"] != "none" and not ordered:
             problems.append(
                 Problem(*place, "date_basis", r["date_basis"], "none goes with a blank date, and only with it.")
             )
@@ -336,7 +352,11 @@ def finding_problems(read: Tables, problems: list[Problem]) -> None:
     from helpers import findings
 
     table = read.get("findings")
+    asked: dict[str, int] = {}
     for r in [] if table is None else table.to_dict("records"):
+        if (first := asked.setdefault(r["question"], r["row"])) != r["row"]:
+            said = f"stands in row {first} already: figures tell findings by their questions."
+            problems.append(Problem("data/findings.csv", r["row"], r["finding_id"], "question", r["question"], said))
         for column, value, message in findings.problems(r, read):
             problems.append(Problem("data/findings.csv", r["row"], r["finding_id"], column, value, message))
 
@@ -357,6 +377,9 @@ def source_problems(read: Tables, texts: dict, problems: list[Problem]) -> None:
                     f"this does not stand in the article. Nearest passage: “{near}”.",
                 )
             )
+        if (r["published_basis"] == "none") != (not r["published"]):
+            said = "none goes with a blank date of publication, and only with it."
+            problems.append(Problem(*place, "published_basis", r["published_basis"], said))
         if r["published"]:
             try:
                 dates.parse(r["published"])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.corpus import HOME, Corpus
+from helpers.corpus import HOME, Corpus, read_package
 
 WORDS_A_MINUTE, SECONDS_A_FIGURE = 220, 40
 
@@ -41,7 +41,7 @@ def overview(folder: Path = HOME / "notebooks") -> pd.DataFrame:
 
 def citations(corpus: Corpus, claim_id: str) -> tuple[str, str]:
     """How to cite the collection, and how to cite one claim of it."""
-    package = json.loads((corpus.folder / "data" / "datapackage.json").read_text("utf-8"))
+    package = read_package(corpus.folder, [])
     whole = f"{package['title']}. Jupyter notebooks and data, version {package['version']}."
     claims = corpus.claims.set_index("claim_id")
     if claim_id not in claims.index:

@@ -11,6 +11,7 @@ import pandas as pd
 HOME = Path(__file__).resolve().parent.parent
 CODER_TABLES = ("claims", "codings", "omissions")
 TYPES = ("string", "integer")
+REVIEW = "review"  # a column of claims.csv that drafts have until a person has read them
 
 
 class Problem(NamedTuple):
@@ -110,9 +111,9 @@ def load(folder: str | Path | None = None) -> Corpus:
 
 def drafts(claims: pd.DataFrame) -> list[str]:
     """A note for each article with claims that are a draft nobody has reviewed."""
-    if "review" not in claims:
+    if REVIEW not in claims:
         return []
-    counts = claims.loc[claims["review"] == "draft", "source_id"].value_counts(sort=False)
+    counts = claims.loc[claims[REVIEW] == "draft", "source_id"].value_counts(sort=False)
     return [f"{n} claims of {s} are a draft that nobody has reviewed." for s, n in counts.items()]
 
 
@@ -138,6 +139,11 @@ def read_package(root: Path, problems: list[Problem]) -> dict[str, Any]:
     if text is not None:
         for name in sorted(needed - set(names)):
             problems.append(Problem(file, None, "", "resources", "", f"describes no table {name}."))
+    own = json.loads((HOME / "data" / "datapackage.json").read_text("utf-8-sig"))["resources"] if root != HOME else []
+    for table, columns in ((r["name"], [f["name"] for f in r["schema"]["fields"]]) for r in own):
+        for column in columns:
+            if table in names and column not in dict(names[table]):
+                problems.append(Problem(file, None, table, column, "", "this column is not described."))
     for table, fields in names.items():
         for column, kind in fields:
             if kind not in TYPES:
@@ -175,10 +181,8 @@ def read_table(root: Path, file: str, resource: dict, problems: list[Problem]) -
     text = read_text(root, file, problems)
     if text is None:
         return None
-    first = text.split("\n", 1)[0]
-    separator = max(",;\t", key=first.count)
     try:
-        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
+        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator(text), strict=True))
     except csv.Error as error:
         problems.append(Problem(file, None, "", "", "", f"is no proper CSV ({error})."))
         return None
@@ -201,8 +205,15 @@ def read_table(root: Path, file: str, resource: dict, problems: list[Problem]) -
     if len(problems) > before:
         return None
     columns = dict(zip(header, zip(*(line for _, line in rows), strict=True), strict=True)) if rows else {}
-    cells = {c: columns.get(c, ()) if c == "quote" else [v.strip() for v in columns.get(c, ())] for c in header if c}
+    # columns of a person's own stay in the file; read, their names could be those that the project gives
+    kept = [c for c in header if c in (*wanted, REVIEW)]
+    cells = {c: columns.get(c, ()) if c == "quote" else [v.strip() for v in columns.get(c, ())] for c in kept}
     return pd.DataFrame(cells, dtype="str").assign(row=[i for i, _ in rows])
+
+
+def separator(text: str) -> str:
+    """What stands between the cells of a table, going by its header: a comma, a semicolon or a tab."""
+    return max(",;\t", key=text.split("\n", 1)[0].count)
 
 
 def read_articles(root: Path, sources: pd.DataFrame | None, problems: list[Problem]) -> dict[str, str]:
@@ -235,7 +246,18 @@ def read_coders(
 ) -> dict[str, dict[str, pd.DataFrame | None]]:
     """Each independent coding's own tables, from data/coders/NAME/."""
     independent: dict[str, dict[str, pd.DataFrame | None]] = {}
-    for coder in [] if coders is None else coders["coder_id"]:
+    for row, coder in [] if coders is None else zip(coders["row"], coders["coder_id"], strict=True):
+        if coder == "settled":
+            problems.append(
+                Problem(
+                    "data/coders.csv",
+                    row,
+                    coder,
+                    "coder_id",
+                    coder,
+                    "is what the settled coding is called: choose another.",
+                )
+            )
         independent[coder] = {}
         for name in CODER_TABLES:
             file = f"data/coders/{coder}/{name}.csv"

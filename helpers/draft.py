@@ -7,6 +7,7 @@ nobody has reviewed, and nothing in it is more than a pattern found in the text.
 import csv
 import hashlib
 import io
+import itertools
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers import dates, quotes
-from helpers.corpus import Corpus
+from helpers.corpus import Corpus, separator
 from helpers.files import write_whole
 
 SAYING = r"(?:said|says|stated|states|explained|noted|told|added|emphasi[sz]ed|highlighted|stressed|called|announced|warned|argued|claimed|suggested|declared|insisted|denied|replied|asked)"
@@ -40,12 +41,15 @@ def add(corpus: Corpus, article: Path) -> dict[str, int]:
         How many rows were added to which table.
     """
     text = _read(article)
-    name = re.sub(r"[^a-z0-9]+", "-", article.stem.lower()).strip("-") or "article"
+    name = _free_name(corpus, re.sub(r"[^a-z0-9]+", "-", article.stem.lower()).strip("-") or "article")
     source, path = f"{name}-article", f"seeds/{article.name}"
     digest = hashlib.sha256(article.read_bytes()).hexdigest()
     for r in corpus.sources.itertuples():
-        if r.sha256 == digest or r.source_id == source or r.path == path:
+        if r.sha256 == digest or r.path == path:
             raise Refused(f"{article.name} is in the corpus already, as {r.source_id} ({r.path}).")
+    there = corpus.folder / path
+    if there.exists() and there.read_bytes() != article.read_bytes():
+        raise Refused(f"{path} is there already, with another text: rename the article.")
     rows = tables(corpus, text, source, name)
     rows["sources"] = [{"source_id": source, "path": path, "sha256": digest, "outlet_id": f"{name}-outlet", "headline": _headline(text), "language": "und", "published": "", "published_basis": "none"}]  # fmt: skip
     contents = {
@@ -58,6 +62,18 @@ def add(corpus: Corpus, article: Path) -> dict[str, int]:
     for file, content in contents.items():
         write_whole(file, content)
     return {n: len(new) for n, new in rows.items() if new}
+
+
+def _free_name(corpus: Corpus, wanted: str) -> str:
+    """The name, or the name with a number, with which no id of the corpus begins."""
+    ids = [
+        *corpus.sources["source_id"],
+        *corpus.actors["actor_id"],
+        *corpus.claims["claim_id"],
+        *corpus.events["event_id"],
+    ]
+    names = itertools.chain([wanted], (f"{wanted}-{n}" for n in itertools.count(2)))
+    return next(n for n in names if not any(i.startswith(f"{n}-") for i in ids))
 
 
 def tables(corpus: Corpus, text: str, source: str, name: str) -> dict[str, list[dict]]:
@@ -237,9 +253,6 @@ def compare(corpus: Corpus) -> pd.DataFrame:
         spans = [s for s in pieces(corpus, text) if s["kind"] == "claim"]
         own = pd.DataFrame(spans).assign(source_id=source, claim_id=[str(i) for i in range(len(spans))])
         own["speaker_id"] = own["speaker"].where(
-            own["voice"] != "outlet", outlets.loc[source, "speaker_id"] if source in outlets.index else ""
-        )
-        own["speaker_id"] = own["speaker_id"].where(
             own["voice"] != "outlet", corpus.sources.set_index("source_id").loc[source, "outlet_id"]
         )
         pairs = agreement.match(settled, own)
@@ -323,11 +336,12 @@ def _read(article: Path) -> str:
 def _appended(file: Path, new: list[dict]) -> str:
     """A table with rows added; a column that it lacks is added too."""
     text = file.read_text("utf-8-sig")
-    old = list(csv.DictReader(io.StringIO(text, newline="")))
-    columns = next(csv.reader(io.StringIO(text, newline="")))
+    between = separator(text)
+    old = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=between))
+    columns = next(csv.reader(io.StringIO(text, newline=""), delimiter=between))
     columns += [c for c in new[0] if c not in columns]
     out = io.StringIO()
-    writer = csv.DictWriter(out, columns, restval="", lineterminator="\n")
+    writer = csv.DictWriter(out, columns, restval="", delimiter=between, lineterminator="\n")
     writer.writeheader()
     writer.writerows([*old, *new])
     return out.getvalue()

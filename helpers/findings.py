@@ -24,6 +24,8 @@ DOMAINS = {
     "event": ("events", "event_id"),
     "actor": ("actors", "actor_id"),
     "facet": ("codebook", "facet"),
+    "target": ("claims", "target"),
+    "position": ("claims", "position"),
 }
 
 
@@ -330,6 +332,11 @@ def problems(record: dict, tables: dict) -> list[tuple[str, str, str]]:
     for fork in filter(None, map(str.strip, record["not_forks"].split("|"))):
         if fork not in ("headlines", "outlet"):
             found.append(("not_forks", fork, "expected headlines, outlet, or both with | between."))
+    from helpers.export import CHARTS  # which draws findings, and so cannot be imported above
+
+    charts = [name.split("-", 1)[1] for name in CHARTS]
+    if record["chart"] not in ("", *charts):
+        found.append(("chart", record["chart"], f"expected one of {', '.join(charts)}, or nothing."))
     try:
         given = arguments(record["arguments"], function)
     except ValueError as error:

@@ -17,6 +17,7 @@ from helpers.corpus import Corpus
 from helpers.findings import View
 from helpers.once import once
 
+BLOCK = 500  # variants at once, so that memory does not grow with the square of the claims
 AS_CODED = {"headlines": "counted", "outlet": "a speaker", "unit": "claim_id", "arguable": "kept", "coding": "settled"}
 OTHERWISE = {  # in a sentence, and as a heading
     ("headlines", "left out"): ("headlines are left out", "no headlines"),
@@ -168,11 +169,14 @@ def left_out(corpus: Corpus) -> pd.DataFrame:
     for kind, column in columns.items():
         without += [(kind, column, v) for v in dict.fromkeys(corpus.claims[column])]
     cells = {column: rows[column].to_numpy() for column in columns.values()}
-    keep = np.array([np.ones(len(rows)), *(cells[column] != value for _, column, value in without)], dtype=bool)
-    holds = {name: outcome.holds for name, outcome in findings.outcomes(corpus.findings, View(rows, keep)).items()}
-    return pd.DataFrame([
-        (kind, value, [f for f, h in holds.items() if h[i] != h[0]]) for i, (kind, _, value) in enumerate(without, 1)
-    ], columns=["kind", "which", "overturned"])  # fmt: skip
+    found = []
+    for start in range(0, len(without) if len(corpus.findings) else 0, BLOCK):
+        block = without[start : start + BLOCK]
+        keep = np.array([np.ones(len(rows)), *(cells[column] != value for _, column, value in block)], dtype=bool)
+        holds = {name: outcome.holds for name, outcome in findings.outcomes(corpus.findings, View(rows, keep)).items()}
+        for i, (kind, _, value) in enumerate(block, 1):
+            found.append((kind, value, [f for f, h in holds.items() if h[i] != h[0]]))
+    return pd.DataFrame(found, columns=["kind", "which", "overturned"])
 
 
 def definitions(corpus: Corpus) -> pd.DataFrame:

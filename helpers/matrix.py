@@ -57,7 +57,7 @@ def _draw(
             break
     groups = _groups(matrix.columns, edges, points)
     top = head_room + (max(len(g[2]) for g in groups) * style.line(points) + 1.2 * scale if groups else 0)
-    silent = {s: style.wrap(t, width - 3 * scale, small) for s, t in _silent(matrix, rows, cells, size).items()}
+    silent = {s: style.wrap(t, width - 3 * scale, small) for s, t in _silent(matrix, rows).items()}
     needed = {r: _height(r, labels, cells, matrix.columns, edges, points, scale) for r in rows}
     heading, quiet = style.line(points) * 1.6, {s: len(t) * style.line(small) + 2.2 * scale for s, t in silent.items()}
     total = sum(needed.values()) + sum(quiet.values()) + heading * len({s for s, _ in matrix.rows if s})
@@ -147,7 +147,7 @@ def _without_silent(matrix: Matrix, cells: dict) -> list[tuple[str, str]]:
     return [r for r in matrix.rows if r in loud] if matrix.empty else matrix.rows
 
 
-def _silent(matrix: Matrix, rows: list, cells: dict, size: str) -> dict[str, str]:
+def _silent(matrix: Matrix, rows: list) -> dict[str, str]:
     """By section, the rows that are named in one line."""
     quiet = [r for r in matrix.rows if r not in set(rows)]
     return {s: "; ".join(r for t, r in quiet if t == s) for s in dict.fromkeys(s for s, _ in quiet)}
@@ -182,7 +182,7 @@ def _headings(columns: list, edges: list[float], small: float, scale: float) -> 
     parts = [c.split("\n") for _, c in columns]
     broken = [[line for p in ps for line in style.wrap(p, w - 0.8, small)] for ps, w in zip(parts, widths, strict=True)]
     if any(style.text_width(line, small) > w - 0.6 for ls, w in zip(broken, widths, strict=True) for line in ls):
-        flat = [" ".join(p).replace("- ", "") for p in parts]
+        flat = [c.replace("-\n", "").replace("\n", " ") for _, c in columns]
         return flat, max(style.text_width(f, small) for f in flat) + 2 * scale, True
     return ["\n".join(b) for b in broken], max(map(len, broken), default=1) * style.line(small) + 1.5 * scale, False
 
@@ -274,7 +274,7 @@ def twin(matrix: Matrix, words: style.Words):
             x=list(group["x"]),
             y=list(group["y"]),
             mode="markers",
-            name=name,
+            name=escape(name),
             marker=marker,
             text=list(group["hover"]),
             hovertemplate="%{text}<extra></extra>",

@@ -22,7 +22,7 @@ HELP = """# A corpus of your own
 | --- | --- | --- |
 {tables}
 
-`data/datapackage.json` describes every column. Columns of your own are welcome in any table. Dates are EDTF: `2025-03-05`,
+`data/datapackage.json` describes every column. Columns of your own are welcome in any table; they are left as they are. Dates are EDTF: `2025-03-05`,
 `2025-03`, `XXXX-03-05` for a day without a year, `../2025-03-05` for an open start.
 """
 HINTS = {

@@ -1,5 +1,6 @@
 """Compute once what the same rows give."""
 
+import copy
 import functools
 import hashlib
 from collections.abc import Callable
@@ -13,7 +14,7 @@ def fingerprint(corpus: Corpus) -> str:
     """A digest of all articles and rows, by which what was computed from the same rows is known again."""
     tables = [t for t in corpus if isinstance(t, pd.DataFrame)]
     tables += [t for own in corpus.independent.values() for t in own.values()]
-    digest = hashlib.sha256("\0".join([*corpus.texts, *corpus.texts.values()]).encode())
+    digest = hashlib.sha256("\0".join([*corpus.independent, *corpus.texts, *corpus.texts.values()]).encode())
     for table in tables:
         for column in table:
             digest.update("\0".join([column, *map(str, table[column].tolist()), ""]).encode())
@@ -30,6 +31,7 @@ def once(function: Callable[[Corpus], pd.DataFrame]) -> Callable[[Corpus], pd.Da
         if key not in known:
             known.clear()
             known[key] = function(corpus)
-        return known[key].copy()
+        lists = {c: known[key][c].map(copy.copy) for c in known[key] if known[key][c].dtype == object}
+        return known[key].assign(**lists)
 
     return remembered

@@ -2,11 +2,11 @@
 
 import json
 import re
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 
 from helpers import style
-from helpers.corpus import HOME, Corpus
+from helpers.corpus import HOME
 from helpers.export import FONTS, PLOTLY, plotly_script
 from helpers.files import write_whole
 
@@ -25,7 +25,7 @@ sup {{ font-size: .7em; }} select {{ max-width: 100%; }} :target {{ outline: 3px
 """
 
 
-def write(corpus: Corpus, folder: Path) -> list[str]:
+def write(folder: Path) -> list[str]:
     """Write one page a notebook, with what they share; return the files' names."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = sorted((HOME / "notebooks").glob("*.ipynb"))
@@ -43,7 +43,7 @@ def write(corpus: Corpus, folder: Path) -> list[str]:
 def title(html: str) -> str:
     """The text of the first heading."""
     found = re.search(r"<h1[^>]*>(.*?)</h1>", html, re.S)
-    return re.sub(r"<[^>]+>", "", found[1]).strip() if found else "Notebook"
+    return unescape(re.sub(r"<[^>]+>", "", found[1]).strip()) if found else "Notebook"
 
 
 def page(path: Path | None, titles: dict[Path, str], html: str) -> str:

@@ -57,7 +57,7 @@ def _fold(lines: list[str]) -> list[str]:
 def _paragraph(corpus: Corpus, text: str, start: int, end: int, inside: list[tuple]) -> str:
     """One paragraph: text with marks, then its claims in a list that unfolds."""
     inside = [(max(a, start), min(b, end), r) for a, b, r in inside]
-    html, _ = _nest(corpus, text, start, end, inside)
+    html = _nest(corpus, text, start, end, inside)
     listed = [r for _, _, r in inside if "claim_id" in r]
     if not listed:
         return f"<p>{html}</p>"
@@ -66,7 +66,7 @@ def _paragraph(corpus: Corpus, text: str, start: int, end: int, inside: list[tup
     return f'<p style="margin-bottom:0">{html}</p><details style="margin-bottom:0.8em;font-size:0.88em"><summary>{escape(ids)}: who speaks and the codes</summary><ul>{items}</ul></details>'
 
 
-def _nest(corpus: Corpus, text: str, start: int, end: int, spans: list[tuple]) -> tuple[str, int]:
+def _nest(corpus: Corpus, text: str, start: int, end: int, spans: list[tuple]) -> str:
     """Text from start to end with spans inside one another as marks."""
     out, at, i = [], start, 0
     while i < len(spans):
@@ -76,11 +76,10 @@ def _nest(corpus: Corpus, text: str, start: int, end: int, spans: list[tuple]) -
         while i < len(spans) and spans[i][0] < high:
             inner.append(spans[i])
             i += 1
-        body, _ = _nest(corpus, text, low, high, inner)
-        out += [escape(text[at:low]), _mark(corpus, record, body)]
+        out += [escape(text[at:low]), _mark(corpus, record, _nest(corpus, text, low, high, inner))]
         at = high
     out.append(escape(text[at:end]))
-    return "".join(out), end
+    return "".join(out)
 
 
 def _mark(corpus: Corpus, record: dict, body: str) -> str:

@@ -1,13 +1,10 @@
 """A blank coding sheet for another coder."""
 
-import csv
-import io
-import json
 import shutil
 from pathlib import Path
 
-from helpers.corpus import CODER_TABLES, Corpus, coder_schema
-from helpers.files import empty_folder, write_whole
+from helpers.corpus import CODER_TABLES, Corpus, coder_schema, read_package
+from helpers.files import csv_text, empty_folder, write_whole
 
 STEPS = """# A blank coding sheet
 
@@ -35,15 +32,13 @@ def write(corpus: Corpus, folder: Path) -> None:
     """
     empty_folder(folder)
     (folder / "articles").mkdir()
-    package = json.loads((corpus.folder / "data" / "datapackage.json").read_text("utf-8"))
+    package = read_package(corpus.folder, [])
     for resource in package["resources"]:
         if resource["name"] in CODER_TABLES:
             columns = [f["name"] for f in coder_schema(resource)["schema"]["fields"]]
             write_whole(folder / f"{resource['name']}.csv", ",".join(columns) + "\n")
     book = corpus.codebook[corpus.codebook["facet"] != "voice"].drop(columns=["colour", "marker"])
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows([list(book.columns), *book.values.tolist()])
-    write_whole(folder / "codebook.csv", out.getvalue())
+    write_whole(folder / "codebook.csv", csv_text(book))
     write_whole(folder / "README.md", STEPS)
     instructions = corpus.folder / "data" / "coders" / "instructions.md"
     if instructions.exists():

@@ -192,8 +192,9 @@ def twin(events: pd.DataFrame, claims: pd.DataFrame, words: style.Words):
 
 def _hover(event: dict, claims: pd.DataFrame, most: int = 6) -> str:
     ids = event["told_in"] + event["said_in"]
-    told = [
-        f"{escape(c)} ({escape(claims.loc[c, 'outlet'])}): “{escape(lines(claims.loc[c, 'quote'])[0])}…”" for c in ids
-    ]
+    told = []
+    for c in ids[:most]:
+        first, *more = lines(claims.loc[c, "quote"])
+        told.append(f"{escape(c)} ({escape(claims.loc[c, 'outlet'])}): “{escape(first)}{'…' if more else ''}”")
     rest = [f"and {len(ids) - most} more"] if len(ids) > most else []
-    return "<br>".join([f"<b>{escape(event['label'])}</b>", *map(escape, lines(event["words"])), *told[:most], *rest])
+    return "<br>".join([f"<b>{escape(event['label'])}</b>", *map(escape, lines(event["words"])), *told, *rest])

@@ -7,8 +7,6 @@ from helpers import quotes
 from helpers.corpus import Corpus
 from helpers.once import once
 
-MARK = ["claim_id", "source_id", "speaker", "voice", "position", "target", "quote"]
-
 
 @once
 def claims(corpus: Corpus) -> pd.DataFrame:
@@ -55,13 +53,14 @@ def coded(corpus: Corpus, *facets: str, target: str | None = None) -> pd.DataFra
         the order of the codebook, then of the texts.
     """
     book = corpus.codebook[corpus.codebook["facet"].isin(facets)][["code", "label", "facet"]]
-    marks = book.merge(corpus.codings, on="code").merge(claims(corpus), on="claim_id")
+    codings = corpus.codings[["claim_id", "code", "stance", "certainty", "note"]]
+    of_claim = ["claim_id", "source_id", "outlet", "speaker_id", "speaker", "voice", "position", "modality", "target", "utterance_id", "quote"]  # fmt: skip
+    marks = book.merge(codings, on="code").merge(claims(corpus)[of_claim], on="claim_id")
     marks = marks if target is None else marks[marks["target"] == target]
     keys = book.reset_index(drop=True).reset_index().set_index("code")["index"]
     place = {c: i for i, c in enumerate(corpus.claims["claim_id"])}
     marks = marks.assign(a=marks["code"].map(keys), b=marks["claim_id"].map(place)).sort_values(["a", "b"])
-    columns = ["claim_id", "source_id", "outlet", "speaker_id", "speaker", "voice", "position", "modality", "target", "utterance_id", "quote", "code", "label", "facet", "stance", "certainty", "note"]  # fmt: skip
-    return marks[columns].reset_index(drop=True)
+    return marks[[*of_claim, "code", "label", "facet", "stance", "certainty", "note"]].reset_index(drop=True)
 
 
 def without_opposites(corpus: Corpus, marks: pd.DataFrame) -> pd.DataFrame:
@@ -127,14 +126,16 @@ def people(corpus: Corpus) -> pd.DataFrame:
     spoken = voices(corpus).pivot_table(
         index=["outlet", "speaker"], columns="part", values="words", aggfunc="sum", fill_value=0
     )
+    said = {
+        key: tuple(int(row.get(v, 0)) for v in ("direct", "indirect")) for key, row in spoken.to_dict("index").items()
+    }
+    count = named.groupby(["outlet", "actor_id"]).size().to_dict()
     rows = []
     for outlet_name in outlet.drop_duplicates():
-        for actor, person in persons.iterrows():
-            mentions = ((named["outlet"] == outlet_name) & (named["actor_id"] == actor)).sum()
-            key = (outlet_name, person["name"])
-            said = [int(spoken.loc[key].get(v, 0)) if key in spoken.index else 0 for v in ("direct", "indirect")]
-            if mentions or any(said):
-                rows.append((outlet_name, person["name"], person["role"], int(mentions), *said))
+        for actor, name, role in zip(persons.index, persons["name"], persons["role"], strict=True):
+            mentions, words = count.get((outlet_name, actor), 0), said.get((outlet_name, name), (0, 0))
+            if mentions or any(words):
+                rows.append((outlet_name, name, role, mentions, *words))
     table = pd.DataFrame(rows, columns=["outlet", "actor", "role", "mentions", "direct", "indirect"])
     return table.sort_values(["direct", "indirect"], ascending=False, kind="stable").reset_index(drop=True)
 

@@ -63,7 +63,7 @@ def test_renamed_labels_and_swapped_coders_change_nothing(pairs, names):
     value = alpha(a, b)
     for first, second in ((b, a), ([names[x] for x in a], [names[y] for y in b])):
         assert alpha(first, second) == pytest.approx(value) if value is not None else alpha(first, second) is None
-        assert interval(first, second, draws=50) == pytest.approx(interval(first, second, draws=50), nan_ok=True)
+    assert interval(b, a, draws=50) == interval(a, b, draws=50)
 
 
 @given(PAIRS)

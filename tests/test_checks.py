@@ -91,6 +91,10 @@ def test_a_deleted_claim_leaves_its_words_over_in_their_sentence(copy):
         ("claims", "mil-12", "source_id", "militarny-article", "Did you mean “militarnyi-article”?"),
         ("claims", "mil-12", "occurrence", "0", "expected a whole number from 1"),
         ("claims", "mil-12", "occurrence", "first", "expected a whole number from 1"),
+        ("claims", "mil-12", "occurrence", "²", "expected a whole number from 1"),
+        ("sources", "rksnews-article", "published", "2026-01-27", "none goes with a blank date of publication"),
+        ("events", "signing", "date_basis", "none", "none goes with a blank date"),
+        ("findings", "two-camps", "chart", "framing", "expected one of voices, timeline"),
         ("codings", "mil-12", "code", "deterent-signal", "Did you mean “deterrent-signal”?"),
         ("codings", "mil-12", "stance", "support", "Did you mean “supports”?"),
         ("events", "signing", "date", "March 2025", "write for example 2025-03-05"),
@@ -108,9 +112,11 @@ def test_a_deleted_claim_leaves_its_words_over_in_their_sentence(copy):
 )
 def test_a_wrong_value_is_named_with_the_nearest_right_one(copy, table, row, column, value, hint):
     number = change(copy, table, row, **{column: value})
-    fits = [p for p in problems(copy) if (p.file, p.row, p.column) == (f"data/{table}.csv", number, column)]
+    fits = [
+        p for p in problems(copy) if (p.file, p.row) == (f"data/{table}.csv", number) and p.column.startswith(column)
+    ]
     assert fits, "not named"
-    assert any(value in str(p) and hint in str(p) for p in fits), "\n".join(map(str, fits))
+    assert any(hint in str(p) for p in fits), "\n".join(map(str, fits))
 
 
 def test_a_duplicate_id_names_the_row_it_stands_in_already(copy):
@@ -199,6 +205,15 @@ def test_a_nested_claim_must_lie_inside_another_span(copy):
     assert "lies inside no primary claim or omission" in only(problems(copy), row_id="mil-16", column="level")
 
 
+def test_nested_claims_that_cross_are_named(copy):
+    path = copy / "data" / "claims.csv"
+    records = rows(path)
+    outer = next(r for r in records if r["claim_id"] == "rks-34")
+    quotes = ("designed as a partnership", "a partnership rather than")
+    write(path, [*records, *({**outer, "claim_id": f"new-{i}", "quote": q, "level": "nested"} for i, q in enumerate(quotes))])  # fmt: skip
+    assert "begins inside new-0 and ends outside it" in only(problems(copy), row_id="new-1", column="quote")
+
+
 def test_an_arguable_coding_needs_its_alternative(copy):
     row = next(r for r in rows(copy / "data" / "codings.csv") if r["certainty"] == "arguable")
     change(copy, "codings", row["claim_id"], certainty="arguable", alternative="", alternative_stance="")
@@ -244,7 +259,11 @@ def test_tables_as_spreadsheets_save_them_are_read(copy, style, corpus):
 
         records = rows(path)
         columns = list(records[0])
-        columns = columns[::-1] if style == "reordered" else columns + ["mine"] * (style == "extra column")
+        columns = (
+            columns[::-1]
+            if style == "reordered"
+            else columns + ["row", "quote", "label", "mine"] * (style == "extra column")
+        )
         with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, columns, delimiter=";" if style == "semicolons" else ",")
             writer.writeheader()

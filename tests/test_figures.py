@@ -280,7 +280,7 @@ def test_the_brief_states_every_finding_with_its_sturdiness(corpus):
 
 
 def test_the_reading_edition_is_whole_and_asks_nothing_of_the_network(corpus, tmp_path):
-    written = pages.write(corpus, tmp_path)
+    written = pages.write(tmp_path)
     notebooks = sorted((HOME / "notebooks").glob("*.ipynb"))
     assert {f"{p.stem}.html" for p in notebooks} <= set(written)
     anchors = {p.name: set(re.findall(r'\sid="([^"]+)"', p.read_text("utf-8"))) for p in tmp_path.glob("*.html")}

@@ -30,6 +30,7 @@ def test_ten_times_the_claims_take_no_more_than_about_ten_times_as_long(tmp_path
         times.append(time.process_time())
         quotes.coverage(corpus.texts, corpus.claims, corpus.omissions)
         tables.coded(corpus, "framing"), tables.timeline(corpus), tables.voices(corpus)
+        tables.people(corpus), charts.framings(corpus)
         times.append(time.process_time())
         forks.kept(forks.evidence(corpus), forks.combinations(corpus))
         network.relation(tables.statements(corpus), "congruence")
@@ -66,6 +67,20 @@ def test_a_chart_of_many_articles_stays_readable_and_says_what_it_gathers(large,
     assert whole or any(g in chart.words.subtitle for g in gathered)
     if chart.twin:
         assert chart.twin().data
+
+
+def test_a_draft_keeps_tables_as_they_are_and_ids_apart(copy, tmp_path):
+    mentions = copy / "data" / "mentions.csv"
+    mentions.write_text(mentions.read_text("utf-8").replace(",", ";"), "utf-8")
+    before = load(copy).mentions
+    for name in ("mil.txt", "новина.txt", "стаття.txt"):
+        text = EXAMPLE.read_text("utf-8") + f"\nThis stands in {name}.\n"
+        (tmp_path / name).write_text(text, "utf-8")
+        draft.add(load(copy), tmp_path / name)
+    after = load(copy)
+    assert after.mentions.head(len(before)).equals(before)
+    assert after.claims["claim_id"].is_unique
+    assert len(after.sources) == 5
 
 
 def test_nothing_is_dropped_from_a_condensed_matrix(large):
