@@ -46,7 +46,7 @@ step("its interactive twin", lambda: chart.twin().to_json())
 print(json.dumps(times))
 """
 STEPS = """
-import json, resource, sys, time
+import json, resource, sys, tempfile, time
 from pathlib import Path
 sys.path.insert(0, sys.argv[3])
 import synthetic
@@ -54,11 +54,11 @@ times = {}
 def step(name, function):
     started = time.perf_counter(); out = function(); times[name] = time.perf_counter() - started
     return out
-size, folder = int(sys.argv[1]), Path(sys.argv[2])
-synthetic.write(folder, max(2, size // 30), size, max(5, size // 50))
+size, folder = int(sys.argv[1]), Path(tempfile.mkdtemp(dir=sys.argv[2]))
+synthetic.write(folder / "corpus", max(2, size // 30), size, max(5, size // 50))
 from helpers import charts, findings, forks, load, network, quotes, tables
 import frictionless, edtf
-corpus = step("load, anchor and check", lambda: load(folder))
+corpus = step("load, anchor and check", lambda: load(folder / "corpus"))
 step("coverage, word by word", lambda: quotes.coverage(corpus.texts, corpus.claims, corpus.omissions))
 step("tables behind the figures", lambda: (tables.coded(corpus, "framing"), tables.timeline(corpus), tables.voices(corpus), tables.people(corpus), charts.framings(corpus)))
 said = step("statements", lambda: tables.statements(corpus))
@@ -126,27 +126,23 @@ def inside(rows: list[tuple]) -> None:
         rows.append((name, "", seconds, "s", ""))
 
 
-def steps(command: list[str]) -> dict[str, float]:
-    """What a process prints of its steps, each the quickest of three runs."""
+def steps(command: list[str], times: int = 3) -> dict[str, float]:
+    """What a process prints of its steps, each the quickest of some runs."""
     runs = [
         json.loads(
             subprocess.run(command, cwd=HOME, capture_output=True, text=True, check=True).stdout.splitlines()[-1]
         )
-        for _ in range(3)
+        for _ in range(times)
     ]
     return {name: min(run[name] for run in runs) for name in runs[0]}
 
 
 def growth(rows: list[tuple]) -> None:
-    """Each step at growing numbers of claims, in a process of its own."""
+    """Each step at growing numbers of claims, in a process of its own, the quicker of two runs."""
     before: dict[str, float] = {}
     for size in SIZES:
         with tempfile.TemporaryDirectory() as place:
-            command = [sys.executable, "-c", STEPS, str(size), str(Path(place) / "corpus"), str(HOME / "tests")]
-            done = subprocess.run(command, cwd=HOME, capture_output=True, text=True)
-        if done.returncode:
-            raise RuntimeError(done.stderr[-2000:])
-        times = json.loads(done.stdout.splitlines()[-1])
+            times = steps([sys.executable, "-c", STEPS, str(size), place, str(HOME / "tests")], 2)
         for name, value in times.items():
             grew = f"n^{math.log10(value / before[name]):.2f}" if value > 0.1 and name in before else ""
             rows.append((name, size, value, "MB" if "memory" in name else "s", grew))

@@ -171,6 +171,10 @@ def _anchor(table: pd.DataFrame, texts: dict, file: str, problems: list[Problem]
             except LookupError as error:
                 column = "occurrence" if "occurrence is" in str(error) else "quote"
                 problems.append(Problem(file, row, row_id, column, quote, str(error)))
+        elif quote and not quote.strip():
+            problems.append(
+                Problem(file, row, row_id, "quote", quote, "has no words in it: put the passage that the row is about.")
+            )
         whole = whole and span[0] >= 0
         spans.append(span)
     table["start"], table["end"] = ([s[i] for s in spans] for i in (0, 1))

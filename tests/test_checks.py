@@ -91,6 +91,7 @@ def test_a_deleted_claim_leaves_its_words_over_in_their_sentence(copy):
         ("claims", "mil-12", "source_id", "militarny-article", "Did you mean “militarnyi-article”?"),
         ("claims", "mil-12", "occurrence", "0", "expected a whole number from 1"),
         ("claims", "mil-12", "occurrence", "first", "expected a whole number from 1"),
+        ("claims", "mil-12", "quote", "   ", "has no words in it"),
         ("claims", "mil-12", "occurrence", "²", "expected a whole number from 1"),
         ("sources", "rksnews-article", "published", "2026-01-27", "none goes with a blank date of publication"),
         ("events", "signing", "date_basis", "none", "none goes with a blank date"),
