@@ -5,7 +5,6 @@ one another, not with those of another machine.
 """
 
 import argparse
-import csv
 import importlib.metadata
 import json
 import math
@@ -18,7 +17,11 @@ import tempfile
 import time
 from pathlib import Path
 
-HOME = Path(__file__).resolve().parent.parent
+import pandas as pd
+
+from helpers.corpus import HOME
+from helpers.files import csv_text, write_whole
+
 RESULTS = Path(__file__).with_name("results.csv")
 SIZES = (1_000, 10_000, 100_000)
 # Put at the end of a notebook: the modules that it has imported, in order, but for our own.
@@ -208,6 +211,13 @@ def table(records: list[dict]) -> str:
 def main() -> None:
     """Run all benchmarks, print their results, and write them to results.csv and into README."""
     argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__.splitlines()[0]).parse_args()
+    readme, start, end = (
+        HOME / "README.md",
+        "<!-- speed: written by `python -m benchmarks` -->",
+        "<!-- end of speed -->",
+    )
+    before, rest = readme.read_text("utf-8").split(start)
+    after = rest.split(end)[1]  # before anything is measured, so that a missing mark costs no time
     machine = f"Python {platform.python_version()}, {os.cpu_count()} cores, " + ", ".join(
         f"{p} {importlib.metadata.version(p)}"
         for p in ("pandas", "numpy", "matplotlib", "plotly", "frictionless", "nbval")
@@ -230,15 +240,9 @@ def main() -> None:
                     "machine": machine,
                 }
             )
-    with RESULTS.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(records[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(records)
     print(table(records))
-    readme = HOME / "README.md"
-    start, end = "<!-- speed: written by `python -m benchmarks` -->", "<!-- end of speed -->"
-    before, rest = readme.read_text("utf-8").split(start)
-    readme.write_text(f"{before}{start}\n{table(records)}\n{end}{rest.split(end)[1]}", "utf-8")
+    write_whole(RESULTS, csv_text(pd.DataFrame(records)))
+    write_whole(readme, f"{before}{start}\n{table(records)}\n{end}{after}")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,4 @@
-"""The pages that `python -m helpers pages` makes, at the width of a desk and of a phone.
-
-Collected only where that command exists; the pages are built anew first.
-"""
+"""The pages that `python -m helpers pages` makes, built anew, at the width of a desk and of a phone."""
 
 import subprocess
 from collections.abc import Iterator

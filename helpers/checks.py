@@ -54,7 +54,7 @@ def ruled(resource: dict) -> list:
     kinds = {"string": StringField, "integer": IntegerField}
     return [
         kinds[f["type"]](
-            name=f["name"], description=f.get("description", f["name"]), constraints=f.get("constraints", {})
+            name=f["name"], description=f.get("description") or f["name"], constraints=f.get("constraints", {})
         )
         for f in resource["schema"]["fields"]
         if f.get("constraints") or f["type"] != "string"

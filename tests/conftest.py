@@ -17,9 +17,8 @@ from helpers.corpus import HOME
 
 hypothesis.settings.register_profile("short", max_examples=40, deadline=None)
 hypothesis.settings.load_profile("short")
-gc.set_threshold(
-    200_000, 50, 100
-)  # drawing makes many small objects; searching them for cycles takes a tenth of the time
+# Drawing makes many small objects; searching them for cycles takes a tenth of the time.
+gc.set_threshold(200_000, 50, 100)
 
 
 def pytest_configure(config):

@@ -93,7 +93,7 @@ def test_a_deleted_claim_leaves_its_words_over_in_their_sentence(copy):
         ("claims", "mil-12", "occurrence", "first", "expected a whole number from 1"),
         ("claims", "mil-12", "quote", "   ", "has no words in it"),
         ("claims", "mil-12", "occurrence", "²", "expected a whole number from 1"),
-        ("sources", "rksnews-article", "published", "2026-01-27", "none goes with a blank date of publication"),
+        ("sources", "rksnews-article", "published_basis", "stated", "none goes with a blank date of publication"),
         ("events", "signing", "date_basis", "none", "none goes with a blank date"),
         ("findings", "two-camps", "chart", "framing", "expected one of voices, timeline"),
         ("codings", "mil-12", "code", "deterent-signal", "Did you mean “deterrent-signal”?"),
@@ -113,11 +113,9 @@ def test_a_deleted_claim_leaves_its_words_over_in_their_sentence(copy):
 )
 def test_a_wrong_value_is_named_with_the_nearest_right_one(copy, table, row, column, value, hint):
     number = change(copy, table, row, **{column: value})
-    fits = [
-        p for p in problems(copy) if (p.file, p.row) == (f"data/{table}.csv", number) and p.column.startswith(column)
-    ]
+    fits = [p for p in problems(copy) if (p.file, p.row, p.column) == (f"data/{table}.csv", number, column)]
     assert fits, "not named"
-    assert any(hint in str(p) for p in fits), "\n".join(map(str, fits))
+    assert any(f"“{value.strip()}”" in str(p) and hint in str(p) for p in fits), "\n".join(map(str, fits))
 
 
 def test_a_duplicate_id_names_the_row_it_stands_in_already(copy):

@@ -125,7 +125,7 @@ def test_grey_figures_have_no_colour(made):
 
     for name, chart in made.items():
         with matplotlib.rc_context(style.RC), io.BytesIO() as file:
-            chart.draw("full", True, True).savefig(file, format="png", dpi=30)
+            chart.draw("full", True, True).savefig(file, format="png", dpi=60)
             drawn = pixels(file.getvalue())
         spread = drawn.max(axis=2) - drawn.min(axis=2)
         assert spread.max() <= 24, name  # headings are a bluish grey

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from helpers import findings
+from helpers import findings, quotes
 from helpers.findings import View, fill, listed, pick, tally, total
 
 
@@ -42,11 +42,15 @@ def test_a_number_follows_its_rows(corpus):
 
 
 def test_the_longest_quoted_claim_is_counted_anew(corpus):
+    count = quotes.coverage(corpus.texts, corpus.claims, corpus.omissions)["claim_id"].value_counts()
+    direct = corpus.claims.query("voice == 'direct'")
+    own = {s: count[g["claim_id"]].sort_values() for s, g in direct.groupby("speaker_id")}
     now = sentence(corpus, "critic-in-fragments")["sentence"]
-    assert now.endswith("runs to 16 words, of Vučić to 3.")
-    fewer = {t: getattr(corpus, t).query("claim_id != 'rks-17'") for t in ("claims", "codings", "mentions")}
-    without = corpus._replace(**fewer)
-    assert "of Vengu runs to 10 words" in sentence(without, "critic-in-fragments")["sentence"]
+    assert f"of Vengu runs to {own['vengu'].iloc[-1]} words, of Vučić to {own['vucic'].iloc[-1]}" in now
+    longest = own["vengu"].index[-1]
+    fewer = {t: x[x["claim_id"] != longest] for t in ("claims", "codings", "mentions") for x in [getattr(corpus, t)]}
+    then = sentence(corpus._replace(**fewer), "critic-in-fragments")["sentence"]
+    assert f"of Vengu runs to {own['vengu'].iloc[-2]} words" in then
 
 
 def view(rows, keep=None, unit="claim_id"):

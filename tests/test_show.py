@@ -47,7 +47,7 @@ def test_markup_in_claims_is_shown_as_text(evil, shown):
     show.findings(evil)
     show.table(tables.claims(evil).head(3), EVIL)
     show.beside(evil, one=tables.claims(evil).head(2), other=tables.claims(evil).head(2))
-    for name in ("labels", "timeline", "voices"):
+    for name in CHARTS:
         show.show(getattr(charts, name)(evil))
     for html, _ in shown:
         assert "<script>alert" not in html
@@ -86,7 +86,7 @@ def test_every_mark_leads_to_a_claim_and_its_quote(made, corpus, name):
     assert list(marks["quote"]) == list(quotes.reindex(marks["claim_id"]))
 
 
-@pytest.mark.parametrize("name", ["labels", "timeline"])
+@pytest.mark.parametrize("name", CHARTS)
 def test_a_figure_is_the_same_bytes_each_time(corpus, name):
     first, second = (show.svg(getattr(charts, name)(corpus)) for _ in range(2))
     assert first == second
