@@ -158,7 +158,7 @@ def exports(rows: list[tuple]) -> None:
 
     corpus = load()
     started = time.perf_counter()
-    export.everything(corpus)
+    list(export.everything(corpus))
     rows.append(("all figures in all forms", "", time.perf_counter() - started, "s", ""))
     started = time.perf_counter()
     brief.html(corpus)

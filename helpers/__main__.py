@@ -1,6 +1,8 @@
 """The commands: python -m helpers check, changes, rebuild, figures, brief, pages, sheet, draft, new, export."""
 
 import argparse
+import io
+import os
 import sys
 import time
 from pathlib import Path
@@ -19,7 +21,7 @@ def main(arguments: list[str] | None = None) -> int:
     check_ = command("check", check, "validate the tables, find every quote, say what is not covered")
     check_.add_argument("folder", nargs="?", type=Path, help="a corpus folder; this project's own if left out")
     command("changes", changes, "say which findings read otherwise than in the last commit")
-    command("rebuild", rebuild, "run every notebook in order and store its outputs, and the findings in README")
+    command("rebuild", rebuild, "run every notebook and store its outputs, and the findings in README")
     figures_ = command(
         "figures", figures, "write every figure of the notebooks to figures/, or some of them as you want them"
     )
@@ -55,7 +57,15 @@ def main(arguments: list[str] | None = None) -> int:
     from helpers.corpus import CorpusError
 
     try:
-        return run(**given)
+        code = run(**given)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:  # `head` and its like need not read to the end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        print("Stopped. Each file is as it was, or written whole.")
+        return 130
     except (CorpusError, OSError, ValueError) as error:
         print(error)
         return 1
@@ -115,8 +125,11 @@ def figures(
 
     corpus = load()
     if not any((names, size, forms, untitled, grey, to)):
-        files = export.everything(corpus)
-        for name, content in files.items():
+        files = {}
+        for i, (name, made) in enumerate(export.everything(corpus), 1):
+            files |= made
+            print(f"[{i}/{len(export.CHARTS) + 1}] {name}", flush=True)
+        for name, content in files.items():  # only once all of them could be made
             write_whole(export.FIGURES / name, content)
         print(f"Wrote {len(files)} files to figures/.")
         return 0
@@ -191,4 +204,7 @@ def new(folder: Path) -> int:
 
 
 if __name__ == "__main__":
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a letter shows its number
     sys.exit(main())

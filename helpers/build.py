@@ -1,8 +1,10 @@
 """Store the outputs of the notebooks: each run from top to bottom, the same bytes every time."""
 
+import os
 import re
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 from helpers import findings, forks
@@ -13,38 +15,58 @@ NOTEBOOKS = HOME / "notebooks"
 
 
 def notebooks(folder: Path = NOTEBOOKS) -> int:
-    """Execute every notebook in order of name; stop at the first that fails, which stays as it was.
+    """Execute every notebook, as many at a time as there are cores; one that fails stays as it was.
 
     Returns
     -------
     int
         0, or 1 where a notebook failed.
     """
-    import nbformat
-    from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError
+    import nbclient  # noqa: F401  # here, for threads that import the same module at once may see half of it
 
     paths = sorted(folder.glob("*.ipynb"))
-    for i, path in enumerate(paths, 1):
-        started = time.perf_counter()
-        print(f"[{i}/{len(paths)}] {path.name} ", end="", flush=True)
-        notebook = nbformat.read(path, as_version=4)
-        client = NotebookClient(
-            notebook,
-            timeout=600,
-            kernel_name="python3",
-            record_timing=False,
-            extra_arguments=["--IPKernelApp.log_level=40"],
-            resources={"metadata": {"path": str(path.parent)}},
-        )
+    failed = False
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
         try:
-            client.execute()
-        except CellExecutionError as error:
-            print("failed; it stays as it was.\n", error, file=sys.stderr)
-            return 1
-        write_whole(path, nbformat.writes(tidy(notebook)) + "\n")
-        print(f"{time.perf_counter() - started:.1f} s", flush=True)
-    return 0
+            runs = {pool.submit(_run, path): path for path in paths}
+            for i, run in enumerate(as_completed(runs), 1):
+                seconds, error = run.result()
+                failed |= bool(error)
+                print(
+                    f"[{i}/{len(paths)}] {runs[run].name} {'failed; it stays as it was' if error else f'{seconds:.1f} s'}",
+                    flush=True,
+                )
+                if error:
+                    print(error, file=sys.stderr, flush=True)
+        except KeyboardInterrupt:
+            print("Stopping: the notebooks that run are still finished.", flush=True)
+            pool.shutdown(cancel_futures=True)
+            raise
+    return int(failed)
+
+
+def _run(path: Path) -> tuple[float, str]:
+    """Execute a notebook and store it; the seconds it took, and what made it fail, if something did."""
+    import nbformat
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+    started = time.perf_counter()
+    notebook = nbformat.read(path, as_version=4)
+    client = NotebookClient(
+        notebook,
+        timeout=600,
+        kernel_name="python3",
+        record_timing=False,
+        extra_arguments=["--IPKernelApp.log_level=40"],
+        resources={"metadata": {"path": str(path.parent)}},
+    )
+    try:
+        client.execute()
+    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+        return time.perf_counter() - started, str(error)
+    write_whole(path, nbformat.writes(tidy(notebook)) + "\n")
+    return time.perf_counter() - started, ""
 
 
 def readme(corpus: Corpus, path: Path = HOME / "README.md") -> None:

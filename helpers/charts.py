@@ -287,13 +287,10 @@ def _look(corpus: Corpus, marks: pd.DataFrame) -> pd.DataFrame:
     fill = pd.Series("full", index=marks.index).mask(certainty == "arguable", "pale").mask(denied, "hollow")
     names = marks["voice"].map(voices["label"]) + pd.Series("", index=marks.index).mask(denied, ", denied")
     label = dict(zip(corpus.codebook["code"], corpus.codebook["label"], strict=True))
-    said = {
-        claim: [label[c] + (" (denied)" if s == "rejects" else "") for c, s in zip(g["code"], g["stance"], strict=True)]
-        for claim, g in corpus.codings.groupby("claim_id")
-    }
-    hovers = [
-        matrix.hover(m, said.get(m["claim_id"], []), voices.loc[m["voice"], "label"]) for _, m in marks.iterrows()
-    ]
+    codings = corpus.codings[corpus.codings["claim_id"].isin(marks["claim_id"])]
+    coded = codings["code"].map(label) + codings["stance"].map({"rejects": " (denied)"}).fillna("")
+    said = coded.groupby(codings["claim_id"]).agg(list).to_dict()
+    hovers = [matrix.hover(m, said.get(m["claim_id"], []), label[m["voice"]]) for m in marks.to_dict("records")]
     return pd.DataFrame({
         "marker": marks["voice"].map(voices["marker"]), "colour": marks["voice"].map(voices["colour"]), "fill": fill,
         "struck": denied, "text": "", "name": names, "hover": hovers, "claim_id": marks["claim_id"],

@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 from xml.sax.saxutils import escape as xml_escape
@@ -171,10 +172,10 @@ def gallery(made: dict[str, Chart]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def everything(corpus: Corpus) -> dict[str, str | bytes]:
-    """All files of figures/ by name."""
+def everything(corpus: Corpus) -> Iterator[tuple[str, dict[str, str | bytes]]]:
+    """All files of figures/: for each figure its name and its files, then those they share."""
     made = all_charts(corpus)
-    files = {
-        f"{name}.{f}": content(chart, f) for name, chart in made.items() for f in FORMATS if f != "html" or chart.twin
-    }
-    return {**files, PLOTLY: plotly_script(), "captions.csv": csv_text(index(made)), "README.md": gallery(made)}
+    for name, chart in made.items():
+        yield name, {f"{name}.{f}": content(chart, f) for f in FORMATS if f != "html" or chart.twin}
+    captions_, readme = csv_text(index(made)), gallery(made)
+    yield "gallery, captions and script", {PLOTLY: plotly_script(), "captions.csv": captions_, "README.md": readme}

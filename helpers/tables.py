@@ -130,12 +130,15 @@ def people(corpus: Corpus) -> pd.DataFrame:
         key: tuple(int(row.get(v, 0)) for v in ("direct", "indirect")) for key, row in spoken.to_dict("index").items()
     }
     count = named.groupby(["outlet", "actor_id"]).size().to_dict()
+    by_name = persons.groupby("name").groups
+    pairs = {p for p in count if p[1] in persons.index} | {(o, a) for o, name in said for a in by_name.get(name, [])}
+    first, second = ({key: i for i, key in enumerate(keys)} for keys in (outlet.drop_duplicates(), persons.index))
+    names, roles = persons["name"].to_dict(), persons["role"].to_dict()
     rows = []
-    for outlet_name in outlet.drop_duplicates():
-        for actor, name, role in zip(persons.index, persons["name"], persons["role"], strict=True):
-            mentions, words = count.get((outlet_name, actor), 0), said.get((outlet_name, name), (0, 0))
-            if mentions or any(words):
-                rows.append((outlet_name, name, role, mentions, *words))
+    for outlet_name, actor in sorted(pairs, key=lambda p: (first[p[0]], second[p[1]])):
+        mentions, words = count.get((outlet_name, actor), 0), said.get((outlet_name, names[actor]), (0, 0))
+        if mentions or any(words):
+            rows.append((outlet_name, names[actor], roles[actor], mentions, *words))
     table = pd.DataFrame(rows, columns=["outlet", "actor", "role", "mentions", "direct", "indirect"])
     return table.sort_values(["direct", "indirect"], ascending=False, kind="stable").reset_index(drop=True)
 

@@ -1,6 +1,7 @@
 """Each thing a person gets wrong in a corpus is named: which table, row, column, what stands there."""
 
 import json
+import os
 import subprocess
 import sys
 
@@ -9,6 +10,7 @@ import pytest
 from conftest import rows, run, write
 
 from helpers import CorpusError, load
+from helpers import corpus as corpus_
 from helpers.corpus import HOME
 
 
@@ -285,12 +287,30 @@ def test_check_names_every_problem_without_a_traceback(copy):
     assert done.stdout.count("mil-16") >= 2
 
 
-def test_the_command_as_typed_ends_with_one_and_no_traceback(copy):
+def test_the_command_as_typed_ends_with_one_and_no_traceback_whatever_the_terminal(copy):
     change(copy, "claims", "mil-16", quote="we are untied")
     command = [sys.executable, "-m", "helpers", "check", str(copy)]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=HOME)
+    ascii_only = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(command, capture_output=True, text=True, cwd=HOME, env=ascii_only)
     assert (done.returncode, done.stderr) == (1, "")
     assert "mil-16" in done.stdout
+    assert r"\u201cwe are untied\u201d" in done.stdout
+
+
+def test_what_is_printed_need_not_be_read_to_its_end():
+    command = [sys.executable, "-m", "helpers", "check"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=HOME) as process:
+        process.stdout.close()
+        assert process.stderr.read() == b""
+
+
+def test_an_interrupt_is_said_in_a_line(monkeypatch):
+    def interrupted(_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(corpus_, "load", interrupted)
+    done = run("check")
+    assert (done.returncode, done.stdout) == (130, "Stopped. Each file is as it was, or written whole.\n")
 
 
 def test_check_of_a_folder_that_is_not_there_says_so(tmp_path):

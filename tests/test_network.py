@@ -355,11 +355,14 @@ def test_affiliation_equals_its_formula_written_out_as_loops(
 @pytest.mark.parametrize(("kind", "normalise", "duplicates"), RELATION_CALLS)
 @settings(max_examples=8, deadline=None)
 @given(statements=frames)
-def test_relation_equals_its_formula_written_out_as_loops(
+def test_relation_equals_its_formula_written_out_as_loops_and_is_exactly_symmetric(
     kind: str, normalise: str, duplicates: str, statements: pd.DataFrame
 ) -> None:
     actual = network.relation(statements, kind, normalise, duplicates)
     assert_same(actual, slow_relation(statements, kind, normalise, duplicates))
+    values = actual.to_numpy()
+    assert np.array_equal(values, values.T)
+    assert not np.diag(values).any()
 
 
 @settings(deadline=None)
@@ -380,17 +383,6 @@ def test_subtract_is_the_difference_of_the_normalised_congruence_and_conflict(
     conflict = network.relation(statements, "conflict", normalise, duplicates)
     actual = network.relation(statements, "subtract", normalise, duplicates)
     pd.testing.assert_frame_equal(actual, congruence - conflict, rtol=1e-12, atol=1e-12)
-
-
-@pytest.mark.parametrize(("kind", "normalise", "duplicates"), RELATION_CALLS)
-@settings(max_examples=8, deadline=None)
-@given(statements=frames)
-def test_relation_is_exactly_symmetric_with_a_zero_diagonal(
-    kind: str, normalise: str, duplicates: str, statements: pd.DataFrame
-) -> None:
-    values = network.relation(statements, kind, normalise, duplicates).to_numpy()
-    assert np.array_equal(values, values.T)
-    assert not np.diag(values).any()
 
 
 @pytest.mark.parametrize("kind", RELATION_KINDS)
