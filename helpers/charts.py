@@ -363,7 +363,7 @@ def _event_marks(events: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
 
 
 def voices(corpus: Corpus) -> Chart:
-    """Each article word by word, in lanes by voice."""
+    """Each article word by word, in lanes by speaker."""
     words = tables.spoken_words(corpus)
     shown = list(dict.fromkeys(words["source_id"]))[:MOST_ARTICLES]
     names = corpus.codebook[corpus.codebook["facet"] == "voice"].set_index("code")
@@ -388,13 +388,13 @@ def voices(corpus: Corpus) -> Chart:
     headline = headline_of(
         corpus, "voices", f"{direct} of {plural(int(said['words'].sum()), 'word')} are a speaker’s own, quoted"
     )
-    subtitle = "Each article from its first word to its last, in lanes by whose words stand there. Left out: repeated and section titles, navigation, who said it."
+    subtitle = "Each article from its first word to its last, in lanes by whose words stand there, with their number at the right. Left out: repeated and section titles, navigation, who said it."
     if len(corpus.texts) > len(shown):
         subtitle += f" The first {len(shown)} of {len(corpus.texts)} articles; the others stand in the table of words."
     source = source_line(corpus, runs[runs["claim_id"] != ""])
     totals = shares.groupby(["outlet", "part"], sort=False)["words"].sum()
     listed = "; ".join(f"{o}, {names['label'].get(p, p)}: {plural(int(n), 'word')}" for (o, p), n in totals.items())
-    alt = f"Strips of text, one per article, in lanes by voice; words of the article across, from the first to the last. {headline} {listed}."
+    alt = f"Strips of text, one per article, in lanes by speaker and voice; words of the article across, from the first to the last; what is quoted stands taller. {headline} {listed}."
     page = style.Words(headline, subtitle, source)
 
     def draw(size: str = "full", titled: bool = True, grey: bool = False) -> "Figure":

@@ -1,4 +1,4 @@
-"""Where in each article which voice speaks, as drawn: a lane for each voice."""
+"""Whose words stand where in each article, as drawn: a lane for each speaker."""
 
 from typing import TYPE_CHECKING
 
@@ -7,8 +7,11 @@ import pandas as pd
 from helpers import style
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+QUOTED = "direct"
+SPOKEN = (QUOTED, "indirect")  # voices whose speakers have lanes of their own
+MOST_SPEAKERS = 5
 
 
 def draw(runs: pd.DataFrame, voices: pd.DataFrame, words: style.Words, size: str, titled: bool, grey: bool) -> "Figure":
@@ -20,66 +23,79 @@ def draw(runs: pd.DataFrame, voices: pd.DataFrame, words: style.Words, size: str
         source_id, outlet, part (a voice or "left out"), short (the speaker), start and words
         (in words from the article's beginning).
     voices : DataFrame
-        label and colour by voice, in their order.
+        label, colour and marker by voice, in their order.
     """
-    scale = style.SCALES.get(size, (1.0,))[0]
+    return style.largest_that_fits(lambda scale: _draw(runs, voices, words, size, scale, titled, grey), size, least=0.8)
+
+
+def _draw(
+    runs: pd.DataFrame, voices: pd.DataFrame, words: style.Words, size: str, scale: float, titled: bool, grey: bool
+) -> tuple["Figure", float]:
+    """The figure, and how much of the height it asks for it found."""
     points, small = style.TEXT * scale, style.SMALL * scale
-    lanes = [*[v for v in voices.index if v in set(runs["part"])], "left out"]
-    labels = {v: voices["label"].get(v, "left out") for v in lanes}
-    left = max(style.text_width(t, points) for t in labels.values()) + 3 * scale
-    articles = list(dict.fromkeys(runs["source_id"]))
-    lane, head, gap = 6.0 * scale, 7.0 * scale, 3.0 * scale
-    total = len(articles) * (head + lane * len(lanes) + gap)
-    page = style.page(size, scale, total, left, words, 0, titled)
+    articles = dict(iter(runs.groupby("source_id", sort=False)))
+    others = [v for v in voices.index if v in set(runs["part"]) and v not in SPOKEN]
+    lanes = {s: _lanes(mine, voices, others) for s, mine in articles.items()}
+    labels = {label: style.wrap(label, 0.36 * style.SIZES[size], points) for f in lanes.values() for label, _ in f}
+    left = max(style.text_width(t, points) for lines in labels.values() for t in lines) + 3 * scale
+    head, gap, bar = 7.0 * scale, 3.0 * scale, 5.2 * scale
+    heights = {label: max(bar, len(t) * style.line(points) + 1.2 * scale) for label, t in labels.items()}
+    total = sum(head + sum(heights[label] for label, _ in found) + gap for found in lanes.values())
+    spoken = voices[voices.index.isin(runs["part"]) & voices.index.isin(SPOKEN)]
+    key = [
+        {"marker": "s", "colour": r.colour, "label": r.label + (" (tall)" if r.Index == QUOTED else "")}
+        for r in spoken.itertuples()
+    ]
+    page = style.page(size, scale, total, left, words, style.key_height(key, size, scale), titled)
     ax, fit = page.axes, min(page.height / total, 1.0)
     ax.set_axis_off()
-    word = (style.room(size, scale) - left - 14 * scale) / int((runs["start"] + runs["words"]).max())
+    number = style.text_width("0000", small)
+    width = style.room(size, scale) - left
+    word = (width - 2 * number - 1 * scale) / int((runs["start"] + runs["words"]).max())
     y = 0.0
-    for article in articles:
-        mine = runs[runs["source_id"] == article]
+    for source, mine in articles.items():
         count = int(mine["words"].sum())
-        ax.text(
-            -left,
-            y + head * 0.55 * fit,
-            style.plain(f"{mine['outlet'].iloc[0]}, {count} words"),
-            size=points,
-            weight="bold",
-            va="center",
-        )
+        title = style.plain(f"{mine['outlet'].iloc[0]}, {count} words")
+        ax.text(-left, y + head * 0.55 * fit, title, size=points, weight="bold", va="center")
         y += head * fit
-        for v in lanes:
-            middle, here = y + lane * fit / 2, mine[mine["part"] == v]
-            ax.text(-2 * scale, middle, labels[v], size=points, ha="right", va="center")
-            ax.plot([0, count * word], [y + lane * fit] * 2, color=style.GRID, lw=0.6, clip_on=False)
-            ink = voices["colour"].get(v, style.LEFT_OUT)
-            ink = style.grey_of(ink) if grey else ink
-            ax.barh(
-                [middle] * len(here),
-                here["words"] * word,
-                left=here["start"] * word,
-                height=lane * 0.62 * fit,
-                color=ink,
-                ec=style.PAPER,
-                lw=0.5,
-            )
-            if v in ("direct", "indirect"):
-                _names(ax, here, middle, small, word, style.room(size, scale) - left, scale)
+        for label, here in lanes[source]:
+            lane = heights[label]
+            middle = y + lane * fit / 2
+            text = style.plain("\n".join(labels[label]))
+            ax.text(-2 * scale, middle, text, size=points, ha="right", va="center", linespacing=1.05)
+            ax.plot([0, width], [y + lane * fit] * 2, color=style.GRID, lw=0.6, clip_on=False)
+            for part, blocks in here.groupby("part", sort=False):
+                ink = voices["colour"].get(part, style.LEFT_OUT)
+                ink = style.grey_of(ink) if grey else ink
+                ax.barh(
+                    [middle] * len(blocks),
+                    blocks["words"] * word,
+                    left=blocks["start"] * word,
+                    # what is quoted stands taller, so that it is told apart without colour
+                    height=bar * (0.76 if part == QUOTED else 0.38) * fit,
+                    color=ink,
+                    ec=style.PAPER,
+                    lw=min(0.5, word),
+                )
+                at = width - (number if part == QUOTED else 0)
+                n = int(blocks["words"].sum())
+                ink = ink if part in voices.index else style.MUTED
+                ax.text(at, middle, f"{n}", size=small, color=ink, ha="right", va="center")
+            if here.empty:
+                ax.text(width, middle, "0", size=small, color=style.MUTED, ha="right", va="center")
             y += lane * fit
         y += gap * fit
-    ax.set_xlim(0, style.room(size, scale) - left)
-    ax.set_ylim(page.height, 0)
-    return page.figure
+    style.key(page.figure, key, size, scale, page.key_top, grey)
+    return page.figure, page.height / total
 
 
-def _names(ax: "Axes", runs: pd.DataFrame, y: float, points: float, word: float, width: float, scale: float) -> None:
-    """Name the speaker at the end of a stretch of words, where there is room before the next."""
-    spans: list[list] = []
-    for r in runs.itertuples():
-        if spans and spans[-1][0] == r.short and r.start - spans[-1][2] < 12:
-            spans[-1][2] = r.start + r.words
-        else:
-            spans.append([r.short, r.start, r.start + r.words])
-    for i, (short, _, end) in enumerate(spans):
-        free = (spans[i + 1][1] * word if i + 1 < len(spans) else width) - end * word
-        if style.text_width(short, points) + 1.5 * scale < free:
-            ax.text(end * word + 0.8 * scale, y, style.plain(short), size=points, va="center")
+def _lanes(mine: pd.DataFrame, voices: pd.DataFrame, others: list[str]) -> list[tuple[str, pd.DataFrame]]:
+    """The lanes of an article with their labels: speakers, those with most words first; other voices; the rest."""
+    spoken = mine["part"].isin(SPOKEN)
+    words = mine[spoken].groupby("short", sort=False)["words"].sum().sort_values(ascending=False, kind="stable")
+    own = list(words.index if len(words) <= MOST_SPEAKERS else words.index[: MOST_SPEAKERS - 1])
+    found = [(name, mine[spoken & (mine["short"] == name)]) for name in own]
+    if len(words) > len(own):
+        found.append((f"{len(words) - len(own)} more", mine[spoken & ~mine["short"].isin(own)]))
+    found += [(voices.at[v, "label"], mine[mine["part"] == v]) for v in others]
+    return [*found, ("left out", mine[mine["part"] == "left out"])]

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 from conftest import run
 
-from helpers import brief, charts, export, files, pages, style
+from helpers import brief, charts, export, files, pages, style, tables
 from helpers.corpus import HOME
 
 HERE = (platform.system(), platform.machine()) == ("Linux", "x86_64")
@@ -118,6 +118,20 @@ def test_no_words_are_cut_overlap_or_want_a_magnifier(made, name, size):
         assert across <= 1 or down <= 0.22 * min(a.height, b.height), (
             f"“{one.get_text()}” and “{two.get_text()}” overlap"
         )
+
+
+@pytest.mark.parametrize("size", style.SIZES)
+def test_every_speaker_has_a_lane_and_it_says_how_many_words(made, corpus, size):
+    import matplotlib
+    from matplotlib.text import Text
+
+    with matplotlib.rc_context(style.RC):
+        shown = [t.get_text() for t in made["01-voices"].draw(size).findobj(Text)]
+    spoken = tables.voices(corpus).query("part in ['direct', 'indirect']")
+    names = dict(zip(corpus.actors["name"], corpus.actors["short_name"], strict=True))
+    wanted = spoken.drop_duplicates(["outlet", "speaker"])["speaker"].map(names)
+    assert set(wanted) <= set(shown)
+    assert set(spoken["words"].astype(str)) <= set(shown)
 
 
 def test_grey_figures_have_no_colour(made):
