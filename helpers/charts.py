@@ -324,7 +324,9 @@ def timeline(corpus: Corpus) -> Chart:
     events = events.groupby("kind", sort=False).head(MOST_ROWS // 2).reset_index(drop=True)
     days = int((every["precision"] == "day").sum())
     undated = int((every["date"] == "").sum())
-    otherwise = f"{days or 'None'} of {plural(len(every), 'event')} can be dated to the day; {undated} {'has' if undated == 1 else 'have'} no date at all"
+    one = f"The one event can{'' if days else 'not'} be dated to the day"
+    otherwise = one if len(every) == 1 else f"{days or 'None'} of {len(every)} events can be dated to the day"
+    otherwise += f"; {undated} {'has' if undated == 1 else 'have'} no date at all" if undated else ""
     headline = headline_of(corpus, "timeline", otherwise)
     subtitle = "Events as the articles date them: a bar is the span that a date leaves open, an arrow an open end, a dashed line an order without a date, up to the event that bounds it."
     if len(every) > len(events):
