@@ -79,7 +79,6 @@ def _draw(
             weight="bold",
             ha="center",
             va="bottom",
-            linespacing=1.1,
         )
     y = 0.0
     for section in dict.fromkeys(s for s, _ in matrix.rows):
@@ -98,7 +97,7 @@ def _draw(
             height = needed[row] * fit
             ax.plot([0, width], [y + height] * 2, color=style.GRID, lw=0.6)
             label = "\n".join(map(style.plain, labels[row]))
-            ax.text(-1.5 * scale, y + height / 2, label, size=points, ha="right", va="center", linespacing=1.1)
+            ax.text(-1.5 * scale, y + height / 2, label, size=points, ha="right", va="center")
             here = [cells.get((*row, *c)) for c in matrix.columns]
             if matrix.empty and all(c is None for c in here):
                 _note(ax, [matrix.empty], y + height / 2, small, scale)
@@ -137,7 +136,6 @@ def _note(ax: "Axes", texts: list[str], y: float, small: float, scale: float) ->
         color=style.MUTED,
         va="center",
         bbox=box,
-        linespacing=1.15,
     )
 
 
@@ -209,7 +207,6 @@ def _columns(ax: "Axes", columns, heads, edges, height, upright, small, scale) -
             -1.0 * scale,
             style.plain(head),
             size=small,
-            linespacing=1.15,
             ha="center",
             va="bottom",
             rotation=90 if upright else 0,

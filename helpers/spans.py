@@ -76,7 +76,7 @@ def _draw(
             y += heading * fit
         middle, tall = y + height * fit / 2, height * fit
         ax.plot([-left, width], [y + tall] * 2, color=style.GRID, lw=0.6, clip_on=False)
-        ax.text(-left, middle, "\n".join(map(style.plain, label)), size=points, va="center", linespacing=1.15)
+        ax.text(-left, middle, "\n".join(map(style.plain, label)), size=points, va="center")
         at = middle - len(when) * style.line(small) / 2
         beside, align = _span(ax, event, known, x, width, at, ink, scale)
         text = "\n".join(map(style.plain, when))
@@ -87,7 +87,6 @@ def _draw(
             size=small,
             va="top",
             ha=align,
-            linespacing=1.15,
             bbox={"fc": style.PAPER, "ec": "none", "pad": 0.6},
         )
         y += tall

@@ -62,7 +62,7 @@ def _draw(
             lane = heights[label]
             middle = y + lane * fit / 2
             text = style.plain("\n".join(labels[label]))
-            ax.text(-2 * scale, middle, text, size=points, ha="right", va="center", linespacing=1.05)
+            ax.text(-2 * scale, middle, text, size=points, ha="right", va="center")
             ax.plot([0, width], [y + lane * fit] * 2, color=style.GRID, lw=0.6, clip_on=False)
             for part, blocks in here.groupby("part", sort=False):
                 ink = voices["colour"].get(part, style.LEFT_OUT)
