@@ -2,6 +2,7 @@
 
 import itertools
 import textwrap
+from collections.abc import Iterator
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -80,7 +81,7 @@ def _draw(
             ha="center",
             va="bottom",
         )
-    y = 0.0
+    y, rules, placed = 0.0, [], []
     for section in dict.fromkeys(s for s, _ in matrix.rows):
         if section:
             ax.text(
@@ -95,7 +96,6 @@ def _draw(
             y += heading * fit
         for row in [r for r in rows if r[0] == section]:
             height = needed[row] * fit
-            ax.plot([0, width], [y + height] * 2, color=style.GRID, lw=0.6)
             label = "\n".join(map(style.plain, labels[row]))
             ax.text(-1.5 * scale, y + height / 2, label, size=points, ha="right", va="center")
             here = [cells.get((*row, *c)) for c in matrix.columns]
@@ -103,25 +103,19 @@ def _draw(
                 _note(ax, [matrix.empty], y + height / 2, small, scale)
             for i, marks in enumerate(here):
                 if marks is not None:
+                    middle = (edges[i] + edges[i + 1]) / 2, y + height / 2
                     per_line = _per_line(edges[i + 1] - edges[i], scale)
-                    _cell(
-                        ax,
-                        marks,
-                        (edges[i] + edges[i + 1]) / 2,
-                        y + height / 2,
-                        per_line,
-                        min(fit, 1.0),
-                        small,
-                        scale,
-                        grey,
-                    )
+                    placed += _placed(marks, *middle, per_line, min(fit, 1.0), scale)
             y += height
+            rules.append(y)
         if section in silent:
             height = quiet[section] * fit
-            ax.plot([0, width], [y + height] * 2, color=style.GRID, lw=0.6)
             ax.text(-1.5 * scale, y + height / 2, matrix.empty, size=points, ha="right", va="center", color=style.MUTED)
             _note(ax, silent[section], y + height / 2, small, scale)
             y += height
+            rules.append(y)
+    ax.hlines(rules, 0, width, color=style.GRID, lw=0.6)
+    _marks(ax, placed, min(fit, 1.0), small, scale, grey)
     style.key(page.figure, matrix.key, size, scale, page.key_top, grey)
     return page.figure, fit
 
@@ -199,9 +193,10 @@ def _height(row, labels, cells, columns, edges, points, scale) -> float:
 
 def _columns(ax: "Axes", columns, heads, edges, height, upright, small, scale) -> None:
     """Headings and rules of the columns."""
-    for i, ((group, _), head) in enumerate(zip(columns, heads, strict=True)):
-        first = i == 0 or columns[i - 1][0] != group
-        ax.plot([edges[i]] * 2, [0, height], color=style.MUTED if first else style.GRID, lw=1.0 if first else 0.6)
+    first = [i == 0 or columns[i - 1][0] != group for i, (group, _) in enumerate(columns)]
+    inks, widths = [style.MUTED if f else style.GRID for f in first], [1.0 if f else 0.6 for f in first]
+    ax.vlines(edges[: len(columns)], 0, height, colors=inks, lw=widths)
+    for i, head in enumerate(heads):
         ax.text(
             (edges[i] + edges[i + 1]) / 2,
             -1.0 * scale,
@@ -213,31 +208,35 @@ def _columns(ax: "Axes", columns, heads, edges, height, upright, small, scale) -
         )
 
 
-def _cell(
-    ax: "Axes",
-    marks: list[dict],
-    x: float,
-    y: float,
-    per_line: int,
-    fit: float,
-    small: float,
-    scale: float,
-    grey: bool,
-) -> None:
+def _placed(
+    marks: list[dict], x: float, y: float, per_line: int, fit: float, scale: float
+) -> Iterator[tuple[float, float, dict]]:
     """The marks of one cell around its middle, line by line."""
     lines = -(-len(marks) // per_line)
     for k, mark in enumerate(marks):
         line, place = divmod(k, per_line)
         in_line = min(per_line, len(marks) - line * per_line)
-        at = x + (place - (in_line - 1) / 2) * STEP * scale, y + (line - (lines - 1) / 2) * STEP * 1.02 * scale * fit
+        across, down = place - (in_line - 1) / 2, line - (lines - 1) / 2
+        yield x + across * STEP * scale, y + down * STEP * 1.02 * scale * fit, mark
+
+
+def _marks(
+    ax: "Axes", placed: list[tuple[float, float, dict]], fit: float, small: float, scale: float, grey: bool
+) -> None:
+    """Draw marks, all that look the same at once."""
+    alike: dict[tuple, list[tuple[float, float]]] = {}
+    for x, y, mark in placed:
         if mark["text"]:
-            ax.text(*at, style.plain(mark["text"]), size=small, ha="center", va="center")
+            ax.text(x, y, style.plain(mark["text"]), size=small, ha="center", va="center")
             continue
         ink = style.grey_of(mark["colour"]) if grey else mark["colour"]
         face = {"full": ink, "pale": style.tint(ink, 0.32), "hollow": style.PAPER}[mark["fill"]]
-        ax.plot(*at, marker=mark["marker"], ms=6.0 * scale * fit, color=ink, mfc=face, mew=1.2 * scale, clip_on=False)
+        alike.setdefault((mark["marker"], 6.0, ink, face), []).append((x, y))
         if mark["struck"]:
-            ax.plot(*at, marker="x", ms=4.0 * scale * fit, color=ink, mew=1.2 * scale, clip_on=False)
+            alike.setdefault(("x", 4.0, ink, ink), []).append((x, y))
+    for (marker, size, ink, face), at in sorted(alike.items(), key=lambda look: look[0][0] == "x"):
+        look = {"marker": marker, "ms": size * scale * fit, "color": ink, "mfc": face, "mew": 1.2 * scale}
+        ax.plot(*zip(*at, strict=True), linestyle="", clip_on=False, **look)
 
 
 def twin(matrix: Matrix, words: style.Words):

@@ -52,7 +52,7 @@ def _draw(
     number = style.text_width("0000", small)
     width = style.room(size, scale) - left
     word = (width - 2 * number - 1 * scale) / int((runs["start"] + runs["words"]).max())
-    y = 0.0
+    y, rules = 0.0, []
     for source, mine in articles.items():
         count = int(mine["words"].sum())
         title = style.plain(f"{mine['outlet'].iloc[0]}, {count} words")
@@ -63,20 +63,14 @@ def _draw(
             middle = y + lane * fit / 2
             text = style.plain("\n".join(labels[label]))
             ax.text(-2 * scale, middle, text, size=points, ha="right", va="center")
-            ax.plot([0, width], [y + lane * fit] * 2, color=style.GRID, lw=0.6, clip_on=False)
+            rules.append(y + lane * fit)
             for part, blocks in here.groupby("part", sort=False):
                 ink = voices["colour"].get(part, style.LEFT_OUT)
                 ink = style.grey_of(ink) if grey else ink
-                ax.barh(
-                    [middle] * len(blocks),
-                    blocks["words"] * word,
-                    left=blocks["start"] * word,
-                    # what is quoted stands taller, so that it is told apart without colour
-                    height=bar * (0.76 if part == QUOTED else 0.38) * fit,
-                    color=ink,
-                    ec=style.PAPER,
-                    lw=min(0.5, word),
-                )
+                # what is quoted stands taller, so that it is told apart without colour
+                high = bar * (0.76 if part == QUOTED else 0.38) * fit
+                across = list(zip(blocks["start"] * word, blocks["words"] * word, strict=True))
+                ax.broken_barh(across, (middle - high / 2, high), fc=ink, ec=style.PAPER, lw=min(0.5, word))
                 at = width - (number if part == QUOTED else 0)
                 n = int(blocks["words"].sum())
                 ink = ink if part in voices.index else style.MUTED
@@ -85,6 +79,7 @@ def _draw(
                 ax.text(width, middle, "0", size=small, color=style.MUTED, ha="right", va="center")
             y += lane * fit
         y += gap * fit
+    ax.hlines(rules, 0, width, color=style.GRID, lw=0.6, clip_on=False)
     style.key(page.figure, key, size, scale, page.key_top, grey)
     return page.figure, page.height / total
 
