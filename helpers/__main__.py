@@ -66,7 +66,10 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("Stopped. Each file is as it was, or written whole.")
         return 130
-    except (CorpusError, OSError, ValueError) as error:
+    except OSError as error:
+        print(f"{error.filename}: {error.strerror}." if error.strerror else error)
+        return 1
+    except (CorpusError, ValueError) as error:
         print(error)
         return 1
 
@@ -99,10 +102,13 @@ def changes() -> int:
     if before is None:
         print("This folder is no git checkout, so there is no committed state to compare with.")
         return 1
-    table = forks.compare(before, corpus)
-    for r in table.itertuples():
-        print(f"{r.finding_id}\n  before: {r.before}\n  now:    {r.after}")
-    print(f"{len(table)} of {len(corpus.findings)} findings read otherwise than in the last commit.")
+    for what, table in (
+        ("read", forks.compare(before, corpus)),
+        ("are sturdy", forks.compare_sturdiness(before, corpus)),
+    ):
+        for r in table.itertuples():
+            print(f"{r.finding_id}\n  before: {r.before}\n  now:    {r.after}")
+        print(f"{len(table)} of {len(corpus.findings)} findings {what} otherwise than in the last commit.")
     return 0
 
 
@@ -135,8 +141,11 @@ def figures(
         return 0
     folder = to or Path("exports")
     wanted, shapes = names or list(export.CHARTS), forms or list(export.FORMATS)
-    for file in export.save(corpus, wanted, folder, shapes, size or "full", not untitled, grey):
+    written = export.save(corpus, wanted, folder, shapes, size or "full", not untitled, grey)
+    for file in written:
         print(folder / file)
+    if forms and "html" in forms and (flat := [n for n in wanted if f"{n}.html" not in written]):
+        print(f"There is no interactive form (html) of {', '.join(flat)}.")
     return 0
 
 

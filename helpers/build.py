@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 from helpers import findings, forks
-from helpers.corpus import HOME, Corpus
+from helpers.corpus import HOME, Corpus, drafts
 from helpers.files import write_whole
 
 NOTEBOOKS = HOME / "notebooks"
@@ -77,6 +77,7 @@ def readme(corpus: Corpus, path: Path = HOME / "README.md") -> None:
         sturdy = forks.robustness(corpus).set_index("finding_id")["words"]
         said = findings.compute(corpus)[["finding_id", "sentence"]].itertuples(index=False)
         lines = "\n".join(f"{n}. **{sentence}** {sturdy[i]}" for n, (i, sentence) in enumerate(said, 1))
+        lines += "".join(f"\n\nNote: {note}" for note in drafts(corpus.claims))
         write_whole(path, f"{text[: start.end()]}\n{lines}\n{text[end.start() :]}")
 
 

@@ -33,6 +33,7 @@ def validate(
         key_problems(file, resource, table, beside, problems)
     for tables, folder in [(read, "data"), *((t, f"data/coders/{c}") for c, t in independent.items())]:
         coding_problems(tables, read, texts, folder, problems, notes)
+    voice_problems(read, independent, problems)
     event_problems(read, problems)
     finding_problems(read, problems)
     source_problems(read, texts, problems)
@@ -128,7 +129,7 @@ def key_problems(file: str, resource: dict, table: pd.DataFrame, beside: Tables,
 
 
 def _row_id(record: dict, resource: dict) -> str:
-    key = resource["schema"].get("primaryKey", ["claim_id"])[0]
+    key = (resource["schema"].get("primaryKey") or ["claim_id"])[0]
     return str(record.get(key, ""))
 
 
@@ -200,6 +201,17 @@ def speaker_problems(claims: pd.DataFrame, read: Tables, file: str, problems: li
         group = said[said["utterance_id"] == utterance]
         row = group.iloc[-1]
         problems.append(Problem(file, int(row["row"]), row["claim_id"], "utterance_id", str(utterance), "one utterance has one speaker in one article; here " + ", ".join(f"{i} is by {s}" for i, s in zip(group["claim_id"], group["speaker_id"], strict=True)) + "."))  # fmt: skip
+
+
+def voice_problems(read: Tables, independent: dict, problems: list[Problem]) -> None:
+    """The codebook describes every voice that claims have."""
+    codebook, claims = read.get("codebook"), [t.get("claims") for t in (read, *independent.values())]
+    if codebook is not None:
+        known = set(codebook.loc[codebook["facet"] == "voice", "code"])
+        used = dict.fromkeys(v for t in claims if t is not None for v in t["voice"])
+        for voice in (v for v in used if v and v not in known):
+            said = "claims have this voice: add a row with facet voice that describes it."
+            problems.append(Problem("data/codebook.csv", None, "", "code", voice, said))
 
 
 def code_problems(

@@ -2,7 +2,9 @@
 
 import csv
 import io
+import itertools
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,6 +13,7 @@ import pandas as pd
 HOME = Path(__file__).resolve().parent.parent
 CODER_TABLES = ("claims", "codings", "omissions")
 TYPES = ("string", "integer")
+MOST_ALIKE = 25
 REVIEW = "review"  # a column of claims.csv that drafts have until a person has read them
 
 
@@ -38,12 +41,25 @@ class Problem(NamedTuple):
 
 
 class CorpusError(ValueError):
-    """A corpus that cannot be used as it stands; `problems` has every reason at once."""
+    """A corpus that cannot be used as it stands; `problems` has every reason at once.
+
+    Of a column in which very many rows are wrong, the message names the first and counts the others.
+    """
 
     def __init__(self, problems: list[Problem]):
         self.problems = problems
         count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
-        super().__init__("\n".join([f"{count} in the corpus:", *(f"- {p}" for p in problems)]))
+        alike = Counter((p.file, p.column) for p in problems)
+        seen: Counter = Counter()
+        lines = [f"{count} in the corpus:"]
+        for p in problems:
+            kind = p.file, p.column
+            seen[kind] += 1
+            if seen[kind] <= MOST_ALIKE:
+                lines.append(f"- {p}")
+            elif seen[kind] == alike[kind]:
+                lines.append(f"- {p.file}, column {p.column}: {alike[kind] - MOST_ALIKE} more such rows.")
+        super().__init__("\n".join(lines))
 
 
 class Corpus(NamedTuple):
@@ -96,6 +112,8 @@ def load(folder: str | Path | None = None) -> Corpus:
 
     root = Path(folder) if folder is not None else HOME
     problems: list[Problem] = []
+    if not root.is_dir():
+        raise CorpusError([Problem(str(folder), None, "", "", "", "there is no such folder.")])
     package = read_package(root, problems)
     if not problems:
         tables = {r["name"]: r for r in package["resources"]}
@@ -105,7 +123,7 @@ def load(folder: str | Path | None = None) -> Corpus:
         corpus, notes = checks.validate(package, read, texts, independent, problems)
     if problems:
         raise CorpusError(problems)
-    notes += drafts(corpus["claims"])
+    notes += drafts(corpus["claims"]) + unlisted(root, corpus["sources"])
     return Corpus(folder=root, texts=texts, notes=notes, **corpus)
 
 
@@ -117,22 +135,26 @@ def drafts(claims: pd.DataFrame) -> list[str]:
     return [f"{n} claims of {s} are a draft that nobody has reviewed." for s, n in counts.items()]
 
 
+def unlisted(root: Path, sources: pd.DataFrame) -> list[str]:
+    """A note for each text beside the articles that no row of sources.csv names."""
+    listed = {(root / p).resolve() for p in sources["path"]}
+    there = sorted(p for p in (root / "seeds").glob("*.txt") if p.resolve() not in listed)
+    return [f"seeds/{p.name} stands in no row of sources.csv, so nothing of it is read." for p in there]
+
+
 def read_package(root: Path, problems: list[Problem]) -> dict[str, Any]:
     """Read data/datapackage.json, which says what tables and columns there are."""
     file = "data/datapackage.json"
     text = read_text(root, file, problems)
     try:
         package = json.loads(text) if text is not None else {}
-        names = {
-            r["name"]: [(f["name"], f["type"]) for f in r["schema"]["fields"]]
-            for r in package.get("resources", [])
-            if r["path"]
-        }
-    except json.JSONDecodeError as error:
+        resources = package.get("resources", [])
+        names = {r["name"]: _described(r) for r in resources}
+    except (json.JSONDecodeError, RecursionError) as error:
         problems.append(Problem(file, None, "", "", "", f"is not a data package, since it is no JSON: {error}."))
         return {}
-    except (KeyError, TypeError, AttributeError):
-        said = "is not a data package: it needs resources, each with name, path and schema, whose fields have name and type."
+    except (AttributeError, KeyError, TypeError):
+        said = "is not a data package: it needs resources, each with name, path and schema, whose fields have name and type; names, keys and allowed values are text."
         problems.append(Problem(file, None, "", "", "", said))
         return {}
     needed = set(Corpus._fields) - {"folder", "texts", "independent", "notes"}
@@ -145,10 +167,39 @@ def read_package(root: Path, problems: list[Problem]) -> dict[str, Any]:
             if table in names and column not in dict(names[table]):
                 problems.append(Problem(file, None, table, column, "", "this column is not described."))
     for table, fields in names.items():
+        schema = next(r["schema"] for r in package["resources"] if r["name"] == table)
+        used = [*schema["primaryKey"], *(c for key in schema.get("foreignKeys", []) for c in key["fields"])]
+        for column in (c for c in used if c not in dict(fields)):
+            problems.append(Problem(file, None, table, "keys", column, "there is no such column."))
         for column, kind in fields:
             if kind not in TYPES:
                 problems.append(Problem(file, None, table, column, kind, f"expected one of {', '.join(TYPES)}."))
     return package
+
+
+def _described(resource: dict) -> list[tuple[str, str]]:
+    """Names and types of a table's columns; keys of one column, which may stand alone, become lists.
+
+    Raises
+    ------
+    AttributeError, KeyError, TypeError
+        Where something is missing or has another shape.
+    """
+    schema, fields = resource["schema"], resource["schema"]["fields"]
+    keys = schema.get("foreignKeys", [])
+    ends = [end for key in keys for end in (key, key["reference"])]
+    for holder, name in [(schema, "primaryKey"), *((end, "fields") for end in ends)]:
+        held = holder.setdefault(name, []) if holder is schema else holder[name]
+        holder[name] = [held] if isinstance(held, str) else held
+    lists = [schema["primaryKey"], *(end["fields"] for end in ends)]
+    lists += [f.get("constraints", {}).get("enum", ["any"]) for f in fields]
+    names = [resource["name"], resource["path"], *(key["reference"]["resource"] for key in keys)]
+    names += [v for f in fields for v in (f["name"], f["type"])]
+    if not all(isinstance(values, list) for values in lists) or not all(lists[1:]):
+        raise TypeError("keys and allowed values are lists")
+    if not all(v and isinstance(v, str) for v in [*names, *itertools.chain(*lists)]):
+        raise TypeError("names, keys and allowed values are text")
+    return [(f["name"], f["type"]) for f in fields]
 
 
 def read_text(root: Path, file: str, problems: list[Problem]) -> str | None:

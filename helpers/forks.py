@@ -247,8 +247,16 @@ def _in_words(stays: int, of: int, flips: list[str], hangs: list[str]) -> str:
 
 def compare(before: Corpus, after: Corpus) -> pd.DataFrame:
     """Findings that read otherwise after a change: finding_id, before, after."""
-    said = [findings.compute(c).set_index("finding_id")["sentence"] for c in (before, after)]
-    both = pd.concat(said, axis=1, keys=["before", "after"]).fillna("not stated")
+    return _unlike(*(findings.compute(c).set_index("finding_id")["sentence"] for c in (before, after)))
+
+
+def compare_sturdiness(before: Corpus, after: Corpus) -> pd.DataFrame:
+    """Findings that are sturdy otherwise after a change: finding_id, before, after."""
+    return _unlike(*(robustness(c).set_index("finding_id")["words"] for c in (before, after)))
+
+
+def _unlike(before: pd.Series, after: pd.Series) -> pd.DataFrame:
+    both = pd.concat([before, after], axis=1, keys=["before", "after"]).fillna("not stated")
     return both[both["before"] != both["after"]].reset_index()
 
 

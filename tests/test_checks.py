@@ -160,20 +160,53 @@ def test_a_column_of_an_unknown_type_is_named(copy):
         ('"minimum": 1', '"minimum": "one"', "its constraints cannot be used"),
         ('"resource": "actors"', '"resource": "people"', "in people, which there is not"),
         ('"resources": [', '"resources": "none", "others": [', "it needs resources"),
+        ('"primaryKey": ["claim_id"]', '"primaryKey": null', "names, keys and allowed values are text"),
+        ('"primaryKey": ["claim_id"]', '"primaryKey": ["claim"]', "“claim”: there is no such column"),
+        ('"fields": ["source_id"]', '"fields": {}', "names, keys and allowed values are text"),
+        ('"name": "claim_id"', '"name": null', "names, keys and allowed values are text"),
     ],
 )
 def test_a_package_whose_rules_cannot_be_used_is_named(copy, old, new, said):
     path = copy / "data" / "datapackage.json"
-    text = path.read_text("utf-8")
+    text = json.dumps(json.loads(path.read_text("utf-8")))
     assert old in text
     path.write_text(text.replace(old, new, 1), "utf-8")
     named = [p for p in problems(copy) if p.file == "data/datapackage.json"]
     assert any(said in str(p) for p in named), named
 
 
-def test_a_package_that_is_no_json_is_named(copy):
-    (copy / "data" / "datapackage.json").write_text("{", "utf-8")
+@pytest.mark.parametrize("text", ["{", "[" * 100_000])
+def test_a_package_that_is_no_json_is_named(copy, text):
+    (copy / "data" / "datapackage.json").write_text(text, "utf-8")
     assert "is not a data package" in only(problems(copy), file="data/datapackage.json")
+
+
+def test_a_key_of_one_column_may_stand_alone(copy):
+    path = copy / "data" / "datapackage.json"
+    text = json.dumps(json.loads(path.read_text("utf-8")))
+    path.write_text(text.replace('["claim_id"]', '"claim_id"').replace('["source_id"]', '"source_id"'), "utf-8")
+    assert len(load(copy).claims)
+
+
+def test_a_voice_that_the_codebook_does_not_describe_is_named(copy):
+    path = copy / "data" / "codebook.csv"
+    write(path, [r for r in rows(path) if r["code"] != "indirect"])
+    assert "add a row with facet voice" in only(problems(copy), file="data/codebook.csv", value="indirect")
+
+
+def test_an_article_that_no_row_names_is_noted(copy):
+    (copy / "seeds" / "third.txt").write_text("A third one.", "utf-8")
+    assert "seeds/third.txt stands in no row of sources.csv, so nothing of it is read." in load(copy).notes
+
+
+def test_very_many_problems_of_one_column_are_counted(copy):
+    path = copy / "data" / "codings.csv"
+    write(path, [{**r, "code": f"{r['code']}x"} for r in rows(path)])
+    with pytest.raises(CorpusError) as error:
+        load(copy)
+    assert len([p for p in error.value.problems if p.column == "code"]) == 130
+    assert str(error.value).count("no such code") == 25
+    assert "data/codings.csv, column code: 105 more such rows." in str(error.value)
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe\x00a", "Vu\u010di\u0107".encode("utf-16"), b"a\0b"])
@@ -316,4 +349,4 @@ def test_an_interrupt_is_said_in_a_line(monkeypatch):
 def test_check_of_a_folder_that_is_not_there_says_so(tmp_path):
     done = run("check", str(tmp_path / "nothing"))
     assert done.returncode == 1
-    assert "data/datapackage.json: there is no such file" in done.stdout
+    assert "nothing: there is no such folder." in done.stdout

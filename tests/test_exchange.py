@@ -47,6 +47,7 @@ TABLES = {
         {"code": "two", "facet": "framing", "label": "Same", "definition": "D", "colour": "#005a9c", "marker": "s"},
         {"code": "three", "facet": "framing", "label": "same", "definition": "D", "colour": "#005a9c", "marker": "v"},
         {"code": "four", "facet": "aim", "label": "Same", "definition": "D", "colour": "#005a9c", "marker": "o"},
+        *({"code": v, "facet": "voice", "label": v, "definition": "D", "colour": "#005a9c", "marker": "o"} for v in ("direct", "indirect", "outlet")),
     ],
     "codings": [
         {"claim_id": "o1", "code": "one", "stance": "supports", "certainty": "arguable", "alternative": "none", "note": f"N {ODD}"},
@@ -293,7 +294,15 @@ def test_codes_are_told_apart_by_name_alone(each, odd):
     root, ns = codebook(each)
     names = [c.get("name").casefold() for f in root.find(f"{ns}Codes") for c in f.findall(f"{ns}Code")]
     assert len(set(names)) == len(names)
-    wanted = {f"A {ODD}", "Same (framing) (two)", "same (framing) (three)", "Same (aim)"}
+    wanted = {
+        f"A {ODD}",
+        "Same (framing) (two)",
+        "same (framing) (three)",
+        "Same (aim)",
+        "direct",
+        "indirect",
+        "outlet",
+    }
     assert set(exchange._names(odd.codebook)) == wanted
 
 

@@ -273,6 +273,17 @@ def test_another_shape_is_written_where_it_is_wanted_and_nowhere_else(tmp_path):
     assert {p.name: p.stat().st_mtime_ns for p in FIGURES.iterdir()} == before
 
 
+def test_a_form_that_a_figure_has_not_is_named(tmp_path):
+    done = run("figures", "06-sturdiness", "--format", "html", "--to", str(tmp_path))
+    assert "no interactive form (html) of 06-sturdiness" in done.stdout
+
+
+def test_a_file_where_a_folder_is_wanted_is_named(tmp_path):
+    (tmp_path / "file").write_text("x")
+    done = run("figures", "04-labels", "--format", "csv", "--to", str(tmp_path / "file"))
+    assert (done.returncode, done.stdout) == (1, f"{tmp_path / 'file'}: File exists.\n")
+
+
 def test_an_unknown_figure_is_named_with_those_there_are():
     done = run("figures", "04-lables")
     assert done.returncode == 1
