@@ -96,9 +96,14 @@ def check(folder: Path | None) -> int:
 def changes() -> int:
     """Print the findings that differ from the last commit."""
     from helpers import forks
-    from helpers.corpus import HOME, load
+    from helpers.corpus import HOME, CorpusError, load
 
-    corpus, before = load(), forks.committed(HOME)
+    corpus = load()
+    try:
+        before = forks.committed(HOME)
+    except CorpusError as error:
+        print(f"The last commit cannot be read by the helpers as they are now, so nothing is compared.\nThere: {error}")
+        return 1
     if before is None:
         print("This folder is no git checkout, so there is no committed state to compare with.")
         return 1

@@ -41,7 +41,7 @@ def html(corpus: Corpus) -> str:
     return (
         f'<!DOCTYPE html>\n<html lang="en">\n<head><meta charset="utf-8"><title>{escape(package)}</title><style>{CSS}</style></head>\n<body>\n<main>\n'
         f"<h1>{escape(package.split('.')[0])}</h1>\n<p><strong>{escape(question)}</strong></p>\n<h2>Findings</h2>\n<ol>{said}</ol>\n{one}\n"
-        f"<p><small><strong>How it was made.</strong> {escape(how)} Differences were settled without sight of the coder. {escape(coding_words(corpus))} "
+        f"<p><small><strong>How it was made.</strong> {escape(how)} Differences were settled without sight of the coder. {escape(coding_words(corpus, corpus.sources))} "
         f"<strong>How to cite.</strong> {escape(package)}</small></p>\n"
         f'<h2 class="next">Who says what, and how sure is it?</h2>\n<div class="two">{two}{three}</div>\n'
         f"<h2>What it does not show</h2>\n<ul>{limits}</ul>\n</main>\n</body>\n</html>\n"

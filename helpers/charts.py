@@ -53,7 +53,7 @@ def framings(corpus: Corpus) -> Chart:
     otherwise = (
         f"Both asserted and denied: {findings.listed(both)}" if both else "No framing is both asserted and denied"
     )
-    subtitle = "Framings in claims about the pact, by speaker. A mark is a claim; one on both sides of a question is drawn once."
+    subtitle = "Framings in claims about the pact, by speaker. A mark is a claim; one that denies a framing and asserts its opposite is drawn once."
     return _matrix(corpus, "framings", marks, otherwise, subtitle, "framings", "speakers by article")
 
 
@@ -85,7 +85,7 @@ def headline_body(corpus: Corpus) -> Chart:
     marks = marks.assign(column=marks["position"], group=marks["outlet"], rank=marks["position"].map(POSITIONS.index))
     alone = [row for row, g in marks.groupby("row", sort=False) if set(g["position"]) == {"headline"}]
     otherwise = f"Only in a headline: {findings.listed(alone)}" if alone else "Nothing stands in a headline alone"
-    subtitle = "What the headlines carry, and where else in the article it stands. A mark is a claim."
+    subtitle = "What the headlines carry, and where else it stands in either article. A mark is a claim."
     return _matrix(
         corpus, "headline-body", marks, otherwise, subtitle, "what is said", "places in the article, by article"
     )
@@ -147,9 +147,7 @@ def sturdiness(corpus: Corpus) -> Chart:
     ]
     grid = matrix.Matrix(frame, [("", questions[f]) for f in robust.index], columns, key)
     sturdy = int((~robust["fragile"]).sum())
-    headline = (
-        f"{sturdy} of {plural(len(robust), 'finding')} stay the same whatever is chosen; the most fragile stand first"
-    )
+    headline = f"{sturdy} of {plural(len(robust), 'finding')} stay the same under all combinations of these choices; the most fragile stand first"
     subtitle = "Findings, by the question they answer, and choices that another reader could have made. A dash: no choice for it, since it is about what would be left out."
     computed = findings.compute(corpus).set_index("finding_id")
     rows = robust.reset_index()[["finding_id", "kept", "of", "overturned_by", "hangs_on", "words"]]
@@ -215,7 +213,7 @@ def _matrix(
     grid = matrix.Matrix(looks, rows, columns, _key(corpus, marks), "not stated" if every_row else "")
     most = findings.listed([f"{r} ({c})" for (_, r), c in counts.nlargest(3).items()])
     silent = [r for r in rows if r not in counts.index]
-    alt = f"Matrix of marks. Rows: {row_words}, {len(rows)} in all; columns: {column_words}, {len(columns)} in all. Each mark is one claim. Most claims: {most}."
+    alt = f"Matrix of marks. Rows: {row_words}, {len(rows)} in all; columns: {column_words}, {len(columns)} in all. Each mark is one claim, denials included. Most claims: {most}."
     alt += f" Not stated anywhere: {'; '.join(r for _, r in silent)}." if silent else ""
 
     def draw(size: str = "full", titled: bool = True, grey: bool = False) -> "Figure":
@@ -284,7 +282,7 @@ def _look(corpus: Corpus, marks: pd.DataFrame) -> pd.DataFrame:
     voices = corpus.codebook[corpus.codebook["facet"] == "voice"].set_index("code")
     denied = marks["stance"] == "rejects"
     certainty = marks["certainty"] if "certainty" in marks else pd.Series("sure", index=marks.index)
-    fill = pd.Series("full", index=marks.index).mask(certainty == "arguable", "pale").mask(denied, "hollow")
+    fill = pd.Series("full", index=marks.index).mask(denied, "hollow").mask(certainty == "arguable", "pale")
     names = marks["voice"].map(voices["label"]) + pd.Series("", index=marks.index).mask(denied, ", denied")
     label = dict(zip(corpus.codebook["code"], corpus.codebook["label"], strict=True))
     codings = corpus.codings[corpus.codings["claim_id"].isin(marks["claim_id"])]
@@ -328,15 +326,15 @@ def timeline(corpus: Corpus) -> Chart:
     otherwise = one if len(every) == 1 else f"{days or 'None'} of {len(every)} events can be dated to the day"
     otherwise += f"; {undated} {'has' if undated == 1 else 'have'} no date at all" if undated else ""
     headline = headline_of(corpus, "timeline", otherwise)
-    subtitle = "Events as the articles date them: a bar is the span that a date leaves open, an arrow an open end, a dashed line an order without a date, up to the event that bounds it."
+    subtitle = "Events as the articles date them: a bar is the span that a date leaves open, an arrow an open end, a dashed line an order without a date, up to the event that bounds it, and dots where that event may be later. The earliest year of a day without one is inferred."
     if len(every) > len(events):
         subtitle += f" The first {len(events)} of {len(every)}; the others stand in the table of events."
     claims = tables.claims(corpus).set_index("claim_id")
     rows = _event_marks(events, claims.reset_index())
     words = style.Words(headline, subtitle, source_line(corpus, rows))
-    low, high = spans.time_range(events)
+    low, _ = spans.time_range(events)
     told = "; ".join(f"{e.label}: {e.words}" for e in events.itertuples())
-    alt = f"Timeline, {plural(len(events), 'event')} in rows, time from {low.year} to {high.year} across. {headline}. {told}."
+    alt = f"Timeline, {plural(len(events), 'event')} in rows, time across, from {low.year}. {headline}. {told}."
 
     def draw(size: str = "full", titled: bool = True, grey: bool = False) -> "Figure":
         return spans.draw(events, words, size, titled, grey)
@@ -417,7 +415,7 @@ def source_line(corpus: Corpus, rows: pd.DataFrame) -> str:
     drafted = f" {plural(len(unread), 'claim')} an unreviewed draft." if (unread := _drafted(corpus, rows)) else ""
     if len(outlets) > 60:
         outlets = f"{used['outlet_id'].nunique()} outlets"
-    return f"Source: {len(used)} news {articles} ({outlets}); {plural(rows['claim_id'].nunique(), 'claim')} of {len(corpus.claims)}.{drafted} {coding_words(corpus)}"
+    return f"Source: {len(used)} news {articles} ({outlets}); {plural(rows['claim_id'].nunique(), 'claim')} of {len(corpus.claims)}.{drafted} {coding_words(corpus, used)}"
 
 
 def _drafted(corpus: Corpus, rows: pd.DataFrame) -> set[str]:
@@ -427,8 +425,10 @@ def _drafted(corpus: Corpus, rows: pd.DataFrame) -> set[str]:
     return set(corpus.claims.loc[corpus.claims["review"] == "draft", "claim_id"]) & set(rows["claim_id"])
 
 
-def coding_words(corpus: Corpus) -> str:
-    """How the coding came about, in a sentence."""
+def coding_words(corpus: Corpus, sources: pd.DataFrame) -> str:
+    """How the coding of some articles came about, in a sentence."""
+    coded = {s for tables_ in corpus.independent.values() for s in tables_["claims"]["source_id"]}
+    others = len(set(sources["source_id"]) - coded)
     kinds = list(corpus.coders["kind"])
     machine, human = kinds.count("language-model"), kinds.count("human")
     times = {1: "once", 2: "twice"}
@@ -437,7 +437,8 @@ def coding_words(corpus: Corpus) -> str:
     ]
     if not parts:
         return "How it was coded is not stated."
-    return f"Coded {' and '.join(parts)}{'' if human else '; no human review'}."
+    but = f"; {plural(others, 'article')} without an independent coding" if others else ""
+    return f"Coded {' and '.join(parts)}{but}{'' if human else '; no human review'}."
 
 
 def headline_of(corpus: Corpus, chart: str, otherwise: str) -> str:

@@ -240,9 +240,9 @@ def told_only_in(view: View, event: str, other_event: str, position: str, source
 
 
 @measure("count", "other_count", "all", "rest", "longest", "other_longest")
-def more_words_quoted(view: View, actor: str, other_actor: str) -> Outcome:
-    """More words of one actor stand in quotation marks than of another, who has some."""
-    quoted = pick(view, kind="words", voice="direct")
+def more_words_quoted(view: View, actor: str, other_actor: str, source: str) -> Outcome:
+    """In one article, more words of one actor stand in quotation marks than of another, who has some."""
+    quoted = pick(view, kind="words", voice="direct", source_id=source)
     one, two = quoted & pick(view, speaker_id=actor), quoted & pick(view, speaker_id=other_actor)
     a, b, all_words = (total(view, w) for w in (one, two, quoted))
     longest, other = ((view.keep * view.rows["weight"].to_numpy() * w).max(axis=1, initial=0) for w in (one, two))

@@ -235,13 +235,14 @@ def robustness(corpus: Corpus) -> pd.DataFrame:
 
 def _in_words(stays: int, of: int, flips: list[str], hangs: list[str]) -> str:
     if stays == of:
-        text = f"Sturdy: the same under all {of} combinations of choices."
+        text = f"Sturdy under these choices: the same in all {of} combinations."
     elif flips:
         text = f"Fragile: the same under {stays} of {of} combinations of choices; overturned if {' or '.join(flips)}."
     else:
         text = f"Fragile: the same under {stays} of {of} combinations of choices; only several together overturn it."
     if hangs:
-        text += f" It hangs on {findings.listed(hangs)}: left out, {'each' if len(hangs) > 1 else 'that claim'} alone would overturn it."
+        but = "But it hangs" if stays == of else "It hangs"
+        text += f" {but} on {findings.listed(hangs)}: left out, {'each' if len(hangs) > 1 else 'that claim'} alone would overturn it."
     return text
 
 

@@ -100,7 +100,8 @@ def _draw(
             ax.text(-1.5 * scale, y + height / 2, label, size=points, ha="right", va="center")
             here = [cells.get((*row, *c)) for c in matrix.columns]
             if matrix.empty and all(c is None for c in here):
-                _note(ax, [matrix.empty], y + height / 2, small, scale)
+                for start, end, _ in groups or [(0.0, width, [])]:
+                    _note(ax, [matrix.empty], y + height / 2, small, scale, (start + end) / 2)
             for i, marks in enumerate(here):
                 if marks is not None:
                     middle = (edges[i] + edges[i + 1]) / 2, y + height / 2
@@ -120,12 +121,13 @@ def _draw(
     return page.figure, fit
 
 
-def _note(ax: "Axes", texts: list[str], y: float, small: float, scale: float) -> None:
+def _note(ax: "Axes", texts: list[str], y: float, small: float, scale: float, middle: float | None = None) -> None:
     box = {"fc": style.PAPER, "ec": "none", "pad": 1}
     ax.text(
-        2 * scale,
+        2 * scale if middle is None else middle,
         y,
         "\n".join(map(style.plain, texts)),
+        ha="left" if middle is None else "center",
         size=small,
         color=style.MUTED,
         va="center",

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-TITLES = {"happening": "What happened", "statement": "What was said"}
+TITLES = {"happening": "What is said to have happened", "statement": "What was said"}
 ARROW = {"arrowstyle": "->", "shrinkA": 0, "shrinkB": 0}
 
 
@@ -68,6 +68,7 @@ def _draw(
         ax.plot([at, at], [0, page.height], color=style.GRID, lw=0.8)
         ax.text(at, -0.8 * scale, str(year), size=small, ha="center", va="bottom")
     known, y, seen = anchors(events), 0.0, ""
+    later = {e["event_id"] for e in events.to_dict("records") if e["date"] and e["latest"] is None}
     ink = style.grey_of(style.ACCENT) if grey else style.ACCENT
     for event, label, when, height in zip(events.to_dict("records"), labels, whens, needed, strict=True):
         if event["kind"] != seen:
@@ -78,7 +79,7 @@ def _draw(
         ax.plot([-left, width], [y + tall] * 2, color=style.GRID, lw=0.6, clip_on=False)
         ax.text(-left, middle, "\n".join(map(style.plain, label)), size=points, va="center")
         at = middle - len(when) * style.line(small) / 2
-        beside, align = _span(ax, event, known, x, width, at, ink, scale)
+        beside, align = _span(ax, event, known, later, x, width, at, ink, scale)
         text = "\n".join(map(style.plain, when))
         ax.text(
             beside,
@@ -93,7 +94,9 @@ def _draw(
     return page.figure, fit
 
 
-def _span(ax: "Axes", event: dict, known: dict, x, width: float, y: float, ink: str, scale: float) -> tuple[float, str]:
+def _span(
+    ax: "Axes", event: dict, known: dict, later: set, x, width: float, y: float, ink: str, scale: float
+) -> tuple[float, str]:
     """Draw what is known of an event's time; return where its words go and how they are aligned."""
     first, last = event["earliest"], event["latest"]
     arrow = {**ARROW, "color": ink, "lw": 1.6 * scale}
@@ -114,6 +117,8 @@ def _span(ax: "Axes", event: dict, known: dict, x, width: float, y: float, ink: 
         ends = (known.get(event["after"]), 0.0, "<"), (known.get(event["before"]), width, ">")
         xs = [x(day) if day else edge for day, edge, _ in ends]
         ax.plot(xs, [y, y], color=style.MUTED, lw=1.2 * scale, ls=(0, (4, 3)))
+        if event["before"] in later:
+            ax.plot([xs[1], width], [y, y], color=style.LEFT_OUT, lw=1.2 * scale, ls=(0, (1, 3)))
         for at, (day, _, sign) in zip(xs, ends, strict=True):
             ax.plot(
                 at,

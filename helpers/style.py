@@ -107,6 +107,16 @@ def wrap(text: str, width: float, points: float, bold: bool = False) -> list[str
     return lines
 
 
+def even(text: str, width: float, points: float, bold: bool = False) -> list[str]:
+    """Break a text into as few lines as `wrap` does, as even as they can be, so that no word stands alone."""
+    lines = wrap(text, width, points, bold)
+    while len(lines) > 1 and len(narrower := wrap(text, width := width * 0.98, points, bold)) == len(lines):
+        if max(text_width(t, points, bold) for t in narrower) > width:
+            break  # one long word
+        lines = narrower
+    return lines
+
+
 def missing_letters(text: str) -> str:
     """Letters that figures cannot set, because their font lacks them."""
     rare = [c for c in dict.fromkeys(text) if ord(c) > 0x52F and not c.isspace()]  # Latin to Cyrillic are all there
@@ -156,8 +166,8 @@ def page(
 
     width = SIZES[size]
     margin, free = MARGIN * scale, room(size, scale)
-    heads = wrap(words.headline, free, TITLE * scale, bold=True) if titled else []
-    subs = wrap(words.subtitle, free, TEXT * scale) if titled else []
+    heads = even(words.headline, free, TITLE * scale, bold=True) if titled else []
+    subs = even(words.subtitle, free, TEXT * scale) if titled else []
     foot = wrap(words.source, free, SMALL * scale)
     key_room = key_lines * line(SMALL * scale) * 1.2 + (1.5 * scale if key_lines else 0)
     foot_room = len(foot) * line(SMALL * scale)

@@ -211,10 +211,10 @@ def sides(corpus: Corpus, supports: list[str], rejects: list[str]) -> pd.DataFra
 
 
 def headline_and_body(corpus: Corpus) -> pd.DataFrame:
-    """What headlines carry, as marks, with where else in the article it stands.
+    """What headlines carry, as marks, with where else it stands in any article.
 
-    Framings, labels and events that some headline of the same article carries; and, for an
-    event told in a headline, the events with the same forerunner, which it may be confused with.
+    Framings, labels and events that some headline carries; and, for an event told in a headline,
+    the events with the same forerunner, which it may be confused with.
 
     Returns
     -------
@@ -229,15 +229,12 @@ def headline_and_body(corpus: Corpus) -> pd.DataFrame:
     told = table[table["event_id"] != ""].assign(stance="supports", section="Told of", code=lambda t: t["event_id"])
     told["row"] = told["event_id"].map(events["label"])
     both = pd.concat([told, marks])[[*marks.columns]]
-    heads = both[both["position"] == "headline"]
-    wanted = set(zip(heads["source_id"], heads["code"], strict=True))
-    for source, code in list(wanted):
-        forerunner = events["after"].get(code, "")
-        wanted |= {(source, e) for e in events.index[events["after"] == forerunner] if forerunner}
-    # one event may be before all others of its kind: what was declined is what was asked
-    wanted |= {(s, events["after"][c]) for s, c in wanted if c in events.index and events["after"][c]}
-    kept = [pair in wanted for pair in zip(both["source_id"], both["code"], strict=True)]
-    return both[np.array(kept, dtype=bool)].reset_index(drop=True)
+    wanted = set(both.loc[both["position"] == "headline", "code"])
+    known = events["after"].to_dict()
+    forerunners = {known[c] for c in wanted if known.get(c)}
+    # what was declined is what was asked, and it may be confused with what else came of it
+    wanted |= forerunners | {e for e, after in known.items() if after in forerunners}
+    return both[both["code"].isin(wanted)].reset_index(drop=True)
 
 
 def conflicts(corpus: Corpus, *facets: str, target: str | None = None) -> pd.DataFrame:
@@ -312,8 +309,9 @@ def criteria(corpus: Corpus) -> pd.DataFrame:
     -------
     DataFrame
         definition, criterion, counts as (needed, or one of several), state ("stated", "denied",
-        "stated and denied" or "not stated"), by (speakers), voices, claims (list of ids),
-        would count (what would have to stand in a text), reference.
+        "stated and denied" or "not stated"), certainty ("sure" if one coding at least is, "arguable",
+        or "–"), by (speakers), voices, claims (list of ids), would count (what would have to stand
+        in a text), reference.
     """
     book = corpus.codebook[corpus.codebook["facet"] == "criterion"]
     marks = coded(corpus, "criterion")
@@ -331,6 +329,7 @@ def criteria(corpus: Corpus) -> pd.DataFrame:
                 r.label,
                 r.counts_as,
                 state,
+                "sure" if (mine["certainty"] == "sure").any() else "arguable" if len(mine) else "–",
                 _by(mine),
                 voices or "–",
                 list(mine["claim_id"]),
@@ -340,7 +339,18 @@ def criteria(corpus: Corpus) -> pd.DataFrame:
         )
     return pd.DataFrame(
         rows,
-        columns=["definition", "criterion", "counts as", "state", "by", "voices", "claims", "would count", "reference"],
+        columns=[
+            "definition",
+            "criterion",
+            "counts as",
+            "state",
+            "certainty",
+            "by",
+            "voices",
+            "claims",
+            "would count",
+            "reference",
+        ],
     )
 
 
@@ -351,7 +361,7 @@ def definitions(corpus: Corpus) -> pd.DataFrame:
     -------
     DataFrame
         definition, needed (criteria), of these stated, one of (alternatives), of these stated,
-        in words.
+        arguable (stated ones whose every coding is arguable), in words.
     """
     rows = []
     for name, group in criteria(corpus).groupby("definition", sort=False):
@@ -360,7 +370,10 @@ def definitions(corpus: Corpus) -> pd.DataFrame:
         missing = [*group.loc[needed & ~stated, "criterion"]]
         if one_of.any() and not (one_of & stated).any():
             missing.append(f"any of {', '.join(group.loc[one_of, 'criterion'])}")
-        words = f"not stated: {'; '.join(missing)}" if missing else "every part is stated somewhere, by somebody"
+        words = f"not stated: {'; '.join(missing)}"
+        if not missing:
+            words = "all that is needed is stated somewhere, by somebody"
+            words += f", and {(one_of & stated).sum()} of {one_of.sum()} alternatives" if one_of.any() else ""
         rows.append(
             (
                 name,
@@ -368,11 +381,21 @@ def definitions(corpus: Corpus) -> pd.DataFrame:
                 int((needed & stated).sum()),
                 int(one_of.sum()),
                 int((one_of & stated).sum()),
+                int((stated & (group["certainty"] == "arguable")).sum()),
                 words,
             )
         )
     return pd.DataFrame(
-        rows, columns=["definition", "needed", "needed and stated", "alternatives", "alternatives stated", "in words"]
+        rows,
+        columns=[
+            "definition",
+            "needed",
+            "needed and stated",
+            "alternatives",
+            "alternatives stated",
+            "arguable",
+            "in words",
+        ],
     )
 
 

@@ -146,10 +146,13 @@ def test_grey_figures_have_no_colour(made):
 
 
 def test_an_untitled_figure_keeps_its_source_line(made):
-    svg = export.picture(made["04-labels"], "svg", titled=False).decode("utf-8")
-    body = svg.split("</metadata>")[1]
-    assert "Source: 2 news articles" in body
-    assert "changes owner" not in body
+    titled, bare = (
+        export.picture(made["04-labels"], "svg", titled=t).decode("utf-8").split("</metadata>")[1]
+        for t in (True, False)
+    )
+    first = made["04-labels"].words.headline.split(";")[0].split(" (")[0]
+    assert "Source: 2 news articles" in bare
+    assert (first in titled, first in bare) == (True, False)
 
 
 def test_an_svg_has_letters_a_title_and_a_description(made):

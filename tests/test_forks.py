@@ -163,8 +163,8 @@ def test_a_blank_sheet_filled_in_is_compared_like_the_others(whole_copy, tmp_pat
 
     assert "one and ana" in agreement.of_spans(corpus)
     assert agreement.of_attributes(corpus).query("coders == 'one and ana'")["agree"].eq(94).all()
-    assert "once by a person" in charts.coding_words(corpus)
-    assert "no human review" not in charts.coding_words(corpus)
+    assert "once by a person" in charts.coding_words(corpus, corpus.sources)
+    assert "no human review" not in charts.coding_words(corpus, corpus.sources)
 
 
 def test_a_sheet_is_not_written_over_something(tmp_path):
