@@ -127,7 +127,7 @@ def notebooks(rows: list[tuple]) -> None:
             ("nbval", pytest, (bare, HOME / "notebooks")),
             ("rebuild", [sys.executable, "-c", build], (bare, ours)),
         ):
-            runs = [[timed([*command, str(folder)]) for folder in folders] for _ in range(3)]
+            runs = [[timed([*command, str(folder)]) for folder in folders] for _ in range(4)]
             bound, took = (min(seconds) for seconds in zip(*runs, strict=True))
             rows.append((f"{name}, bare notebooks (the bound)", "", bound, "s", ""))
             rows.append((f"{name}, our notebooks", "", took, "s", f"{took / bound:.2f} of the bound"))
@@ -178,7 +178,7 @@ def growth(rows: list[tuple]) -> None:
     before: dict[str, float] = {}
     for size in SIZES:
         with tempfile.TemporaryDirectory() as place:
-            runs = 2 if size == SIZES[-1] else 5  # small ones are soon done, and vary more
+            runs = 3 if size == SIZES[-1] else 5  # small ones are soon done, and vary more
             times = steps([sys.executable, "-c", STEPS, str(size), place, str(HOME / "tests")], runs)
         for name, value in times.items():
             grew = f"n^{math.log10(value / before[name]):.2f}" if value > 0.1 and name in before else ""

@@ -1,8 +1,11 @@
 """Everything that must hold in a corpus before anything is drawn from it."""
 
+import bisect
+import itertools
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from helpers import dates, quotes
@@ -265,45 +268,63 @@ def layout_problems(
     claims: pd.DataFrame, omissions: pd.DataFrame, texts: dict, folder: str, problems: list[Problem]
 ) -> None:
     """Primary claims and omissions keep apart; a nested claim lies inside one of them."""
-    outer = pd.concat(
-        [
-            claims[claims["level"] == "primary"].assign(file=f"{folder}/claims.csv", name=claims["claim_id"]),
-            omissions.assign(file=f"{folder}/omissions.csv", name=""),
-        ]
+    primary, file = claims["level"] == "primary", f"{folder}/claims.csv"
+    outer = _spans(claims[primary], file) + _spans(omissions, f"{folder}/omissions.csv")
+    outer.sort(key=lambda s: (s.source, s.start, s.end))
+    last: Span | None = None
+    for s in outer:
+        if last and last.source == s.source and s.start < last.end:
+            shared = texts[s.source][s.start : min(s.end, last.end)]
+            other = last.claim or f"row {last.row} of omissions.csv"
+            problems.append(Problem(s.file, s.row, s.claim, "quote", s.quote, f"overlaps {other} in “{' '.join(shared.split())}”: a word stands in one primary claim or omission."))  # fmt: skip
+        if not last or last.source != s.source or s.end > last.end:
+            last = s
+    nested = _spans(claims[claims["level"] == "nested"], file)
+    crossing_problems(nested, problems)
+    places = [(s.source, s.start) for s in outer]
+    for s in nested:
+        i = bisect.bisect_right(places, (s.source, s.start)) - 1
+        around = outer[i] if i >= 0 and outer[i].source == s.source else None
+        if not around or s.end > around.end or (s.start, s.end) == (around.start, around.end):
+            problems.append(Problem(file, s.row, s.claim, "level", "nested", f"“{s.quote}” lies inside no primary claim or omission, or is the whole of one."))  # fmt: skip
+
+
+class Span(NamedTuple):
+    """Where a claim (or an omission, whose claim is "") stands."""
+
+    source: str
+    start: int
+    end: int
+    file: str
+    row: int
+    claim: str
+    quote: str
+
+
+def _spans(table: pd.DataFrame, file: str) -> list[Span]:
+    """The rows of claims or omissions that stand in their article."""
+    ids = table["claim_id"] if "claim_id" in table else itertools.repeat("")
+    cells = zip(
+        *(table[c].tolist() for c in ("source_id", "start", "end")),
+        itertools.repeat(file),
+        table["row"].tolist(),
+        ids,
+        table["quote"],
+        strict=False,
     )
-    outer = outer[outer["start"] >= 0].sort_values(["source_id", "start", "end"], kind="stable")
-    columns = ["source_id", "start", "end", "file", "row", "name", "quote"]
-    last: tuple | None = None
-    for r in outer[columns].itertuples(index=False):
-        if last and last[0] == r.source_id and r.start < last[2]:
-            shared = texts[r.source_id][r.start : min(r.end, last[2])]
-            other = last[5] or f"row {last[4]} of omissions.csv"
-            problems.append(Problem(r.file, r.row, r.name, "quote", r.quote, f"overlaps {other} in “{' '.join(shared.split())}”: a word stands in one primary claim or omission."))  # fmt: skip
-        if not last or last[0] != r.source_id or r.end > last[2]:
-            last = r
-    starts, ends = outer["start"].to_numpy(), outer["end"].to_numpy()
-    bounds = {s: (starts[at], ends[at]) for s, at in outer.groupby("source_id").indices.items()}
-    nested = claims[(claims["level"] == "nested") & (claims["start"] >= 0)]
-    crossing_problems(nested, f"{folder}/claims.csv", problems)
-    for r in nested.itertuples(index=False):
-        if r.source_id in bounds:
-            start, end = bounds[r.source_id]
-            i = start.searchsorted(r.start, "right") - 1
-            if i >= 0 and r.end <= end[i] and (r.start, r.end) != (start[i], end[i]):
-                continue
-        problems.append(Problem(f"{folder}/claims.csv", r.row, r.claim_id, "level", "nested", f"“{r.quote}” lies inside no primary claim or omission, or is the whole of one."))  # fmt: skip
+    return [s for s in map(Span._make, cells) if s.start >= 0]
 
 
-def crossing_problems(nested: pd.DataFrame, file: str, problems: list[Problem]) -> None:
+def crossing_problems(nested: list[Span], problems: list[Problem]) -> None:
     """Nested claims lie apart or one inside the other."""
     source, open_ = None, []
-    for r in nested.sort_values(["source_id", "start", "end"], ascending=[True, True, False]).itertuples(index=False):
-        open_ = [o for o in open_ if o.end > r.start] if r.source_id == source else []
-        source = r.source_id
+    for s in sorted(nested, key=lambda s: (s.source, s.start, -s.end)):
+        open_ = [o for o in open_ if o.end > s.start] if s.source == source else []
+        source = s.source
         for o in open_:
-            if r.end > o.end:
-                problems.append(Problem(file, r.row, r.claim_id, "quote", r.quote, f"begins inside {o.claim_id} and ends outside it: one must hold the other."))  # fmt: skip
-        open_.append(r)
+            if s.end > o.end:
+                problems.append(Problem(s.file, s.row, s.claim, "quote", s.quote, f"begins inside {o.claim} and ends outside it: one must hold the other."))  # fmt: skip
+        open_.append(s)
 
 
 def coverage_problems(
@@ -330,9 +351,8 @@ def sort_by_text(tables: Tables, texts: dict) -> None:
     for name in ("claims", "omissions"):
         table = tables[name]
         assert table is not None
-        keys = table["source_id"].map(order), table["start"], -table["end"]
-        frame = pd.concat(keys, axis=1, keys=["a", "b", "c"])
-        tables[name] = table.loc[frame.sort_values(["a", "b", "c"], kind="stable").index].reset_index(drop=True)
+        keys = -table["end"].to_numpy(), table["start"].to_numpy(), table["source_id"].map(order).to_numpy()
+        tables[name] = table.iloc[np.lexsort(keys)].reset_index(drop=True)
 
 
 def event_problems(read: Tables, problems: list[Problem]) -> None:

@@ -183,10 +183,10 @@ def test_changes_since_the_last_commit_are_named(copy):
     write(path, [r for r in rows(path) if (r["claim_id"], r["code"]) != ("rks-38", "label-alliance")])
     before, after = forks.committed(copy), load(copy)
     table = forks.compare(before, after)
-    assert "(2 claims)" in table.set_index("finding_id").loc["alliance-changes-owner", "before"]
-    assert "(1 claim)" in table.set_index("finding_id").loc["alliance-changes-owner", "after"]
+    assert "(2 claims)" in table.set_index("finding_id").loc["alliance-whose-word", "before"]
+    assert "(1 claim)" in table.set_index("finding_id").loc["alliance-whose-word", "after"]
     sturdy = forks.compare_sturdiness(before, after).set_index("finding_id")
-    assert "rks-38" not in sturdy.loc["alliance-changes-owner", "after"]
+    assert "rks-38" not in sturdy.loc["alliance-whose-word", "after"]
 
 
 def test_without_git_there_is_nothing_to_compare_with(copy):
