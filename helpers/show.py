@@ -111,12 +111,12 @@ def findings(corpus: Corpus, *ids: str) -> None:
     if unknown:
         raise ValueError(f"no finding {', '.join(unknown)}; there are {', '.join(table['finding_id'])}")
     table = table[table["finding_id"].isin(ids)] if ids else table
-    sturdy = forks.robustness(corpus).set_index("finding_id")["words"]
+    sturdy, known = forks.robustness(corpus).set_index("finding_id")["words"], quotable(corpus)
     items = "".join(
         f'<li style="margin-bottom:0.5em"><strong>{escape(r.sentence)}</strong> '
         f'<span style="{SMALL}">{escape(sturdy[r.finding_id])}</span>'
         f"<details><summary>{escape(r.question)} {_count(len(r.claims))}</summary>"
-        f"{quotes_html(corpus, r.claims)}</details></li>"
+        f"{quotes_html(known, r.claims)}</details></li>"
         for r in table.itertuples()
     )
     plain = "\n".join(f"{s} {sturdy[i]}" for i, s in zip(table["finding_id"], table["sentence"], strict=True))
@@ -126,36 +126,40 @@ def findings(corpus: Corpus, *ids: str) -> None:
 def quotes(corpus: Corpus, *claim_ids: str) -> None:
     """Show claims as quotes, each with its speaker, voice, article and id."""
     plain = "\n".join(f"{c}: “{q}”" for c, q in corpus.claims.set_index("claim_id")["quote"].reindex(claim_ids).items())
-    _display(quotes_html(corpus, claim_ids), plain)
+    _display(quotes_html(quotable(corpus), claim_ids), plain)
 
 
-def quotes_html(corpus: Corpus, claim_ids: Iterable[str]) -> str:
-    """Claims as block quotes in HTML."""
-    known = tables.claims(corpus).set_index("claim_id")
-    unknown = [c for c in claim_ids if c not in known.index]
+def quotable(corpus: Corpus) -> dict[str, dict]:
+    """Claims by id, each with who says it, for `quotes_html`."""
+    voices = dict(zip(corpus.codebook["code"], corpus.codebook["label"], strict=True))
+    known = {}
+    for r in tables.claims(corpus).to_dict("records"):
+        by = f"{r['speaker']}, " if r["voice"] in ("direct", "indirect") else ""
+        known[r["claim_id"]] = {**r, "by": by + voices[r["voice"]]}
+    return known
+
+
+def quotes_html(known: dict[str, dict], claim_ids: Iterable[str]) -> str:
+    """Claims, as `quotable` gives them, as block quotes in HTML."""
+    unknown = [c for c in claim_ids if c not in known]
     if unknown:
         raise ValueError(f"no claim {', '.join(unknown)} in claims.csv")
-    return "".join(_quote(c, known.loc[c], corpus) for c in claim_ids)
+    return "".join(_quote(known[c]) for c in claim_ids)
 
 
-def _quote(claim_id: str, row: pd.Series, corpus: Corpus) -> str:
-    translation = f" <em>({escape(row['translation'])})</em>" if row["translation"] else ""
-    by = (
-        f"{row['speaker']}, {corpus.label(row['voice'])}"
-        if row["voice"] in ("direct", "indirect")
-        else corpus.label(row["voice"])
-    )
-    where = f"{row['outlet']}, {row['position']}"
+def _quote(claim: dict) -> str:
+    translation = f" <em>({escape(claim['translation'])})</em>" if claim["translation"] else ""
+    where = f"{claim['outlet']}, {claim['position']}"
     return (
-        f'<blockquote style="margin:0.4em 0 0.4em 1em;{WIDE}">{_around(row)}{translation}'
-        f'<br><span style="{SMALL}">{escape(by)}; {escape(where)}; <span style="white-space:nowrap">claim {escape(claim_id)}</span></span></blockquote>'
+        f'<blockquote style="margin:0.4em 0 0.4em 1em;{WIDE}">{_around(claim)}{translation}'
+        f'<br><span style="{SMALL}">{escape(claim["by"])}; {escape(where)}; <span style="white-space:nowrap">claim {escape(claim["claim_id"])}</span></span></blockquote>'
     )
 
 
-def _around(row: pd.Series) -> str:
+def _around(claim: dict) -> str:
     """A quote in its sentence, the quote itself marked."""
-    before, after = (escape(" ".join(row[c].split(" "))) for c in ("before", "after"))
-    return f"{before}<strong>{escape(row['quote'])}</strong>{after}"
+    before, after = (escape(" ".join(claim[c].split(" "))) for c in ("before", "after"))
+    return f"{before}<strong>{escape(claim['quote'])}</strong>{after}"
 
 
 FILTER = """<script>
@@ -187,7 +191,7 @@ for (const table of document.querySelectorAll("table.filtered:not([data-ready])"
 
 def claims(corpus: Corpus) -> None:
     """Show all claims in their sentences; once the cell is run, filters stand above the table."""
-    table = tables.claims(corpus)
+    table, labels = tables.claims(corpus), dict(zip(corpus.codebook["code"], corpus.codebook["label"], strict=True))
     heads = [
         ("claim", False),
         ("article", True),
@@ -199,19 +203,19 @@ def claims(corpus: Corpus) -> None:
     head = "".join(f'<th scope="col" style="text-align:left"{" data-filter=1" if f else ""}>{h}</th>' for h, f in heads)
     rows = []
     for r in table.to_dict("records"):
-        codes = [corpus.label(c) for c in r["codes"]]
+        codes = [labels[c] for c in r["codes"]]
         said = [f"{c} (denied)" if s == "rejects" else c for c, s in zip(codes, r["stances"], strict=True)]
         cells = [
             (r["claim_id"], ""),
             (r["outlet"], ""),
             (r["speaker"], ""),
-            (corpus.label(r["voice"]), ""),
+            (labels[r["voice"]], ""),
             (None, ""),
             (", ".join(said), "|".join(codes)),
         ]
         rows.append("<tr>" + "".join(
             f'<td style="{_cell_style(text or " " * 13)}"{f" data-values={chr(34)}{escape(values)}{chr(34)}" if values else ""}>'
-            f"{_around(pd.Series(r)) if text is None else escape(text)}</td>" for text, values in cells) + "</tr>")  # fmt: skip
+            f"{_around(r) if text is None else escape(text)}</td>" for text, values in cells) + "</tr>")  # fmt: skip
     html = f'<table class="filtered" style="{SMALL};{WIDE}"><caption style="text-align:left;font-weight:bold">All {len(table)} claims</caption><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>{FILTER}'
     _display(html, f"All {len(table)} claims, with article, speaker, voice, sentence and codes")
 
@@ -255,14 +259,14 @@ def beside(corpus: Corpus, **claims: pd.DataFrame) -> None:
         By the name of the side (underscores for spaces): claim_id, strongest first.
     """
     sides = {name: list(frame["claim_id"]) for name, frame in claims.items()}
-    most = min(map(len, sides.values()))
+    most, known = min(map(len, sides.values())), quotable(corpus)
     share = 100 // max(len(sides), 1)
     heads = "".join(
         f'<th scope="col" style="text-align:left;width:{share}%">{escape(name.replace("_", " "))}</th>'
         for name in sides
     )
     cells = "".join(
-        f'<td style="text-align:left;vertical-align:top">{quotes_html(corpus, ids[:most])}{_rest(ids[most:])}</td>'
+        f'<td style="text-align:left;vertical-align:top">{quotes_html(known, ids[:most])}{_rest(ids[most:])}</td>'
         for ids in sides.values()
     )
     html = f'<table style="{WIDE};width:100%"><thead><tr>{heads}</tr></thead><tbody><tr>{cells}</tr></tbody></table>'
