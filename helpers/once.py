@@ -16,8 +16,10 @@ def fingerprint(corpus: Corpus) -> str:
     tables += [t for own in corpus.independent.values() for t in own.values()]
     digest = hashlib.sha256("\0".join([*corpus.independent, *corpus.texts, *corpus.texts.values()]).encode())
     for table in tables:
-        for column in table:
-            digest.update("\0".join([column, *map(str, table[column].tolist()), ""]).encode())
+        for name, column in table.items():
+            cells = column.to_numpy()
+            raw = "\0".join(map(str, cells)).encode() if cells.dtype == object else cells.tobytes()
+            digest.update(f"{name}\0{len(raw)}\0".encode() + raw)
     return digest.hexdigest()
 
 

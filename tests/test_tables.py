@@ -62,3 +62,12 @@ def test_a_side_shows_the_best_of_each_code_first(corpus):
     assert side["claim_id"].is_unique
     first = side.head(side[["code", "stance"]].drop_duplicates().shape[0])
     assert first[["code", "stance"]].drop_duplicates().shape[0] == len(first)
+
+
+def test_what_is_remembered_follows_a_change_in_place_and_is_nobody_elses(corpus):
+    own = corpus._replace(claims=corpus.claims.copy())
+    first = tables.claims(own)
+    first.loc[0, "codes"].append("mine")
+    assert "mine" not in tables.claims(own).loc[0, "codes"]
+    own.claims.loc[0, "speaker_id"] = own.claims["speaker_id"].iloc[-1]
+    assert tables.claims(own).loc[0, "speaker"] != first.loc[0, "speaker"]
