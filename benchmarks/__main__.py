@@ -20,6 +20,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.charts import plural
 from helpers.corpus import HOME
 from helpers.files import csv_text, write_whole
 
@@ -158,7 +159,7 @@ def profile(rows: list[tuple], bare: Path) -> None:
                 spent[kind].append(seconds)
     whole = sum(map(sum, spent.values()))
     for kind, seconds in spent.items():
-        share = f"{100 * sum(seconds) / whole:.0f} % of it, {len(seconds)} cells"
+        share = f"{100 * sum(seconds) / whole:.0f} % of it, {plural(len(seconds), 'cell')}"
         rows.append((f"beyond the bound, one core: {kind}", "", sum(seconds), "s", share))
 
 

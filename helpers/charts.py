@@ -85,7 +85,7 @@ def headline_body(corpus: Corpus) -> Chart:
     marks = marks.assign(column=marks["position"], group=marks["outlet"], rank=marks["position"].map(POSITIONS.index))
     alone = [row for row, g in marks.groupby("row", sort=False) if set(g["position"]) == {"headline"}]
     otherwise = f"Only in a headline: {findings.listed(alone)}" if alone else "Nothing stands in a headline alone"
-    subtitle = "What the headlines carry, and where else it stands in either article. A mark is a claim."
+    subtitle = "What the headlines carry, and where else it stands in any article. A mark is a claim."
     return _matrix(
         corpus, "headline-body", marks, otherwise, subtitle, "what is said", "places in the article, by article"
     )
