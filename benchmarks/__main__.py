@@ -20,9 +20,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.charts import plural
 from helpers.corpus import HOME
-from helpers.files import csv_text, write_whole
+from helpers.corpus.english import plural
+from helpers.corpus.files import csv_text, write_whole
 
 RESULTS = Path(__file__).with_name("results.csv")
 SIZES = (1_000, 10_000, 100_000)
@@ -51,15 +51,18 @@ def step(name, function):
     return out
 size, folder = int(sys.argv[1]), Path(tempfile.mkdtemp(dir=sys.argv[2]))
 synthetic.write(folder / "corpus", max(2, size // 30), size, max(5, size // 50))
-from helpers import charts, findings, forks, load, network, quotes, tables
+from helpers import charts, load, tables
+from helpers.corpus import quotes
+from helpers.exchange import network
+from helpers.findings import choices
 import frictionless, edtf
 corpus = step("load, anchor and check", lambda: load(folder / "corpus"))
 step("coverage, word by word", lambda: quotes.coverage(corpus.texts, corpus.claims, corpus.omissions))
 step("tables behind the figures", lambda: (tables.coded(corpus, "framing"), tables.timeline(corpus), tables.voices(corpus), tables.people(corpus), charts.framings(corpus)))
 said = step("statements", lambda: tables.statements(corpus))
 step("relations of actors", lambda: network.relation(said, "congruence", "jaccard"))
-rows = step("evidence for forks", lambda: forks.evidence(corpus))
-step("masks of all forks", lambda: forks.kept(rows, forks.combinations(corpus)))
+rows = step("evidence for forks", lambda: choices.evidence(corpus))
+step("masks of all forks", lambda: choices.kept(rows, choices.combinations(corpus)))
 times["peak memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 print(json.dumps(times))
 """
@@ -189,11 +192,12 @@ def growth(rows: list[tuple]) -> None:
 
 def exports(rows: list[tuple]) -> None:
     """Each export of the project's own corpus."""
-    from helpers import brief, exchange, export, load, pages
+    from helpers import exchange, load
+    from helpers.show import brief, figures, pages
 
     corpus = load()
     started = time.perf_counter()
-    list(export.everything(corpus))
+    list(figures.everything(corpus))
     rows.append(("all figures in all forms", "", time.perf_counter() - started, "s", ""))
     started = time.perf_counter()
     brief.html(corpus)

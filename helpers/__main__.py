@@ -48,7 +48,7 @@ def main(arguments: list[str] | None = None) -> int:
     new_ = command("new", new, "start a corpus of your own in a new folder")
     new_.add_argument("folder", type=Path)
     export_ = command("export", export, "hand the settled coding to other software")
-    export_.add_argument("format", choices=["annotations", "codebook", "project", "graphml", "gexf", "dna"])
+    export_.add_argument("format", choices=["annotations", "codebook", "project", "graphml"])
     export_.add_argument("folder", nargs="?", type=Path, help="a corpus folder; this project's own if left out")
     export_.add_argument("--to", type=Path, default=Path("exports"), help="exports/ if left out")
     given = vars(parser.parse_args(arguments))
@@ -76,11 +76,14 @@ def main(arguments: list[str] | None = None) -> int:
 
 def check(folder: Path | None) -> int:
     """Print every problem of a corpus, or what it holds."""
-    from helpers import quotes
-    from helpers.corpus import load
+    from helpers import findings
+    from helpers.corpus import CorpusError, load, quotes
+    from helpers.show import figures as figures_
 
     started = time.perf_counter()
     corpus = load(folder)
+    if wrong := findings.problems(corpus, [name.split("-", 1)[1] for name in figures_.CHARTS]):
+        raise CorpusError(wrong)
     for note in corpus.notes:
         print(f"note: {note}")
     words = quotes.coverage(corpus.texts, corpus.claims, corpus.omissions)
@@ -95,12 +98,12 @@ def check(folder: Path | None) -> int:
 
 def changes() -> int:
     """Print the findings that differ from the last commit."""
-    from helpers import forks
+    from helpers import findings
     from helpers.corpus import HOME, CorpusError, load
 
     corpus = load()
     try:
-        before = forks.committed(HOME)
+        before = findings.committed(HOME)
     except CorpusError as error:
         print(f"The last commit cannot be read by the helpers as they are now, so nothing is compared.\nThere: {error}")
         return 1
@@ -108,8 +111,8 @@ def changes() -> int:
         print("This folder is no git checkout, so there is no committed state to compare with.")
         return 1
     for what, table in (
-        ("read", forks.compare(before, corpus)),
-        ("are sturdy", forks.compare_sturdiness(before, corpus)),
+        ("read", findings.compare(before, corpus)),
+        ("are sturdy", findings.compare_sturdiness(before, corpus)),
     ):
         for r in table.itertuples():
             print(f"{r.finding_id}\n  before: {r.before}\n  now:    {r.after}")
@@ -119,34 +122,34 @@ def changes() -> int:
 
 def rebuild() -> int:
     """Execute the notebooks and store their outputs."""
-    from helpers import build
     from helpers.corpus import load
+    from helpers.show import rebuild as rebuild_
 
-    build.readme(load())
-    return build.notebooks()
+    rebuild_.readme(load())
+    return rebuild_.notebooks()
 
 
 def figures(
     names: list[str], size: str | None, forms: list[str] | None, untitled: bool, grey: bool, to: Path | None
 ) -> int:
     """Write the figures: the committed set, or some in another shape."""
-    from helpers import export
     from helpers.corpus import load
-    from helpers.files import write_whole
+    from helpers.corpus.files import write_whole
+    from helpers.show import figures as figures_
 
     corpus = load()
     if not any((names, size, forms, untitled, grey, to)):
         files = {}
-        for i, (name, made) in enumerate(export.everything(corpus), 1):
+        for i, (name, made) in enumerate(figures_.everything(corpus), 1):
             files |= made
-            print(f"[{i}/{len(export.CHARTS) + 1}] {name}", flush=True)
+            print(f"[{i}/{len(figures_.CHARTS) + 1}] {name}", flush=True)
         for name, content in files.items():  # only once all of them could be made
-            write_whole(export.FIGURES / name, content)
+            write_whole(figures_.FIGURES / name, content)
         print(f"Wrote {len(files)} files to figures/.")
         return 0
     folder = to or Path("exports")
-    wanted, shapes = names or list(export.CHARTS), forms or list(export.FORMATS)
-    written = export.save(corpus, wanted, folder, shapes, size or "full", not untitled, grey)
+    wanted, shapes = names or list(figures_.CHARTS), forms or list(figures_.FORMATS)
+    written = figures_.save(corpus, wanted, folder, shapes, size or "full", not untitled, grey)
     for file in written:
         print(folder / file)
     if forms and "html" in forms and (flat := [n for n in wanted if f"{n}.html" not in written]):
@@ -156,8 +159,8 @@ def figures(
 
 def sheet(folder: Path) -> int:
     """Write a blank coding sheet."""
-    from helpers import sheet as sheet_
     from helpers.corpus import load
+    from helpers.extend import sheet as sheet_
 
     sheet_.write(load(), folder)
     print(f"Wrote a blank sheet to {folder}; its README.md says what to do with it.")
@@ -166,8 +169,8 @@ def sheet(folder: Path) -> int:
 
 def brief(folder: Path) -> int:
     """Write the brief."""
-    from helpers import brief as brief_
     from helpers.corpus import load
+    from helpers.show import brief as brief_
 
     for file in brief_.write(load(), folder):
         print(folder / file)
@@ -176,7 +179,7 @@ def brief(folder: Path) -> int:
 
 def pages(folder: Path) -> int:
     """Write the reading edition."""
-    from helpers import pages as pages_
+    from helpers.show import pages as pages_
 
     for file in pages_.write(folder):
         print(folder / file)
@@ -185,8 +188,8 @@ def pages(folder: Path) -> int:
 
 def draft(article: Path, folder: Path | None) -> int:
     """Add an article to a corpus, with proposed rows."""
-    from helpers import draft as draft_
     from helpers.corpus import load
+    from helpers.extend import draft as draft_
 
     added = draft_.add(load(folder), article)
     print(f"Added {article.name}: " + ", ".join(f"{n} rows to {t}.csv" for t, n in added.items()) + ".")
@@ -209,8 +212,8 @@ def export(format: str, folder: Path | None, to: Path) -> int:
 
 def new(folder: Path) -> int:
     """Start an empty corpus."""
-    from helpers import new as new_
     from helpers.corpus import load
+    from helpers.extend import new as new_
 
     new_.write(load(), folder)
     print(f"Wrote an empty corpus to {folder}; its README.md says how to go on.")

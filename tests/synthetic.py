@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 
 from helpers.corpus import HOME
-from helpers.quotes import places
+from helpers.corpus.quotes import places
 
 WORDS = [
     "council",

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import agreement
-from helpers.agreement import alpha, closed_form, codes, interval, match, one_flip, unitizing, verdict
+from helpers.findings import agreement
+from helpers.findings.agreement import alpha, closed_form, codes, interval, one_flip, unitizing, verdict
+from helpers.tables import match
 
 PAIRS = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), min_size=1, max_size=40)
 
@@ -144,7 +145,7 @@ def test_every_difference_is_listed_once():
 
 
 def test_the_projects_codings_can_be_compared(corpus):
-    from helpers import quotes
+    from helpers.corpus import quotes
 
     one, two = (corpus.independent[c] for c in corpus.coders["coder_id"].head(2))
     pairs = match(one["claims"], two["claims"])

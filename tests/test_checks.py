@@ -97,7 +97,6 @@ def test_a_deleted_claim_leaves_its_words_over_in_their_sentence(copy):
         ("claims", "mil-12", "occurrence", "²", "expected a whole number from 1"),
         ("sources", "rksnews-article", "published_basis", "stated", "none goes with a blank date of publication"),
         ("events", "signing", "date_basis", "none", "none goes with a blank date"),
-        ("findings", "two-camps", "chart", "framing", "expected one of voices, timeline"),
         ("codings", "mil-12", "code", "deterent-signal", "Did you mean “deterrent-signal”?"),
         ("codings", "mil-12", "stance", "support", "Did you mean “supports”?"),
         ("events", "signing", "date", "March 2025", "write for example 2025-03-05"),
@@ -109,8 +108,6 @@ def test_a_deleted_claim_leaves_its_words_over_in_their_sentence(copy):
         ("sources", "rksnews-article", "headline", "Serbia Accepts Invitation", "Nearest passage"),
         ("codebook", "partnership", "colour", "blue", "does not have the form"),
         ("codebook", "partnership", "opposite_of", "hostile", "no such code in codebook.csv"),
-        ("findings", "two-camps", "measure", "no_commn_speaker", "Did you mean no_common_speaker?"),
-        ("findings", "two-camps", "arguments", "code=hostile-to-serbia", "takes code, other_code"),
     ],
 )
 def test_a_wrong_value_is_named_with_the_nearest_right_one(copy, table, row, column, value, hint):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import dates
+from helpers.corpus import dates
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """What is handed to other software says what the tables say, in the form that software reads."""
 
-import csv
 import hashlib
 import io
 import json
@@ -21,7 +20,8 @@ from conftest import write
 
 from helpers import exchange, load
 from helpers.corpus import HOME
-from helpers.files import harmless
+from helpers.corpus.files import harmless
+from helpers.exchange import graph, refi
 
 FORMATS = list(exchange.FORMATS)
 # Letters beyond the first 65,536, an emoji of several code points, markup, and a form feed.
@@ -149,7 +149,7 @@ def test_a_format_that_is_not_there_is_named_with_the_one_that_may_be_meant(corp
 
 def test_a_folder_that_is_not_there_is_named(corpus, tmp_path):
     with pytest.raises(FileNotFoundError, match="nowhere: there is no such folder; make it first"):
-        exchange.write(corpus, "dna", tmp_path / "nowhere" / "x.csv")
+        exchange.write(corpus, "graphml", tmp_path / "nowhere" / "x.graphml")
 
 
 # Web annotations
@@ -303,7 +303,7 @@ def test_codes_are_told_apart_by_name_alone(each, odd):
         "indirect",
         "outlet",
     }
-    assert set(exchange._names(odd.codebook)) == wanted
+    assert set(refi._names(odd.codebook)) == wanted
 
 
 def test_ids_are_made_of_the_tables_and_differ(each):
@@ -350,13 +350,10 @@ def test_a_project_archive_is_sorted_and_holds_no_time(corpus):
 # Networks
 
 
-@pytest.fixture(params=["graphml", "gexf"])
-def graphs(request, each):
-    file = io.BytesIO(made(each, request.param))
-    read = nx.read_graphml(file) if request.param == "graphml" else nx.read_gexf(file)
-    for _, _, edge in read.edges(data=True):
-        edge.pop("id", None)  # GEXF numbers its edges
-    return each, exchange.network(each), read
+@pytest.fixture
+def graphs(each):
+    read = nx.read_graphml(io.BytesIO(made(each, "graphml")))
+    return each, graph.network(each), read
 
 
 def test_networkx_reads_a_network_back_as_it_was(graphs):
@@ -397,39 +394,6 @@ def test_a_network_tells_speakers_from_codes_with_what_is_known_of_them(graphs):
 
 
 # Statements
-
-
-def statements(corpus):
-    return list(csv.DictReader(io.StringIO(made(corpus, "dna"), newline=""), strict=True))
-
-
-def test_each_coding_is_one_statement_at_its_place_in_the_article(each):
-    found, said_in = set(), words(each)
-    for row in statements(each):
-        claim_id, code = row["id"].split(":")
-        text = each.texts[row["document"]][int(row["start"]) : int(row["end"])]
-        assert row["text"] == harmless(text) == harmless(said_in[claim_id])
-        assert row["concept"] == code
-        found.add((claim_id, code, {"1": "supports", "0": "rejects"}[row["agreement"]]))
-    assert found == coded(each)
-    assert len(statements(each)) == len(each.codings)
-
-
-def test_a_statement_is_a_persons_with_an_affiliation_or_an_organizations(odd):
-    assert [(r["person"], r["organization"]) for r in statements(odd)][1:3] == [
-        ("", "'=The <Paper> & Co"),
-        ("'+Ann “𝔘” <O'Neil>", "Land 👩🏽‍🚀"),
-    ]
-
-
-def test_a_statements_date_is_its_occasions_or_its_articles_as_stated(odd, corpus):
-    assert [r["date"] for r in statements(odd)] == ["2025-03?", "2025-03?", "XXXX-01-26", "2025-03?", "2025-03?"]
-    assert {r["date"] for r in statements(corpus)} == {"", "XXXX-01-26"}
-
-
-def test_no_cell_of_the_statements_is_run_by_a_spreadsheet(each):
-    for row in statements(each):
-        assert not [c for c in row.values() if c.startswith(("=", "+", "-", "@", "\t", "\r"))]
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "- a list"])

@@ -13,18 +13,20 @@ import pandas as pd
 import pytest
 from conftest import run
 
-from helpers import brief, charts, export, files, pages, style, tables
-from helpers.corpus import HOME
+from helpers import charts, tables
+from helpers.charts import style
+from helpers.corpus import HOME, files
+from helpers.show import brief, figures, pages
 
 HERE = (platform.system(), platform.machine()) == ("Linux", "x86_64")
 FIGURES = HOME / "figures"
-DRAWN = list(itertools.product(export.CHARTS, style.SIZES))
+DRAWN = list(itertools.product(figures.CHARTS, style.SIZES))
 
 
 @pytest.fixture(scope="module")
 def made(corpus):
     """All charts by name."""
-    return export.all_charts(corpus)
+    return figures.all_charts(corpus)
 
 
 def pixels(png: bytes) -> np.ndarray:
@@ -48,30 +50,30 @@ def unlike(committed: bytes, now: bytes) -> str:
     )
 
 
-@pytest.mark.parametrize("name", export.CHARTS)
+@pytest.mark.parametrize("name", figures.CHARTS)
 def test_the_committed_picture_is_what_is_drawn_now(made, name):
     committed = (FIGURES / f"{name}.png").read_bytes()
-    said = unlike(committed, export.picture(made[name], "png"))
+    said = unlike(committed, figures.picture(made[name], "png"))
     assert not said, f"{name}.png: {said}; run: python -m helpers figures"
 
 
 @pytest.mark.skipif(not HERE, reason="text forms are the same bytes on Linux x86-64; elsewhere pictures are compared")
-@pytest.mark.parametrize("name", export.CHARTS)
+@pytest.mark.parametrize("name", figures.CHARTS)
 def test_the_committed_text_forms_are_what_is_written_now(made, name):
     for form in ("svg", "csv", "html", "pdf"):
         path = FIGURES / f"{name}.{form}"
         if form == "html" and made[name].twin is None:
             assert not path.exists()
             continue
-        now = export.content(made[name], form)
+        now = figures.content(made[name], form)
         now = now.encode("utf-8") if isinstance(now, str) else now
         assert path.read_bytes() == now, f"{path.name} differs from what is drawn now; run: python -m helpers figures"
 
 
 def test_gallery_captions_and_script_are_what_is_written_now(made):
-    assert (FIGURES / "README.md").read_text("utf-8") == export.gallery(made)
-    assert (FIGURES / "captions.csv").read_text("utf-8") == files.csv_text(export.index(made))
-    assert (FIGURES / export.PLOTLY).read_text("utf-8") == export.plotly_script()
+    assert (FIGURES / "README.md").read_text("utf-8") == figures.gallery(made)
+    assert (FIGURES / "captions.csv").read_text("utf-8") == files.csv_text(figures.index(made))
+    assert (FIGURES / figures.PLOTLY).read_text("utf-8") == figures.plotly_script()
 
 
 def test_a_single_changed_pixel_is_noticed():
@@ -147,7 +149,7 @@ def test_grey_figures_have_no_colour(made):
 
 def test_an_untitled_figure_keeps_its_source_line(made):
     titled, bare = (
-        export.picture(made["04-labels"], "svg", titled=t).decode("utf-8").split("</metadata>")[1]
+        figures.picture(made["04-labels"], "svg", titled=t).decode("utf-8").split("</metadata>")[1]
         for t in (True, False)
     )
     first = made["04-labels"].words.headline.split(";")[0].split(" (")[0]
@@ -196,7 +198,7 @@ def test_a_cell_that_a_spreadsheet_would_run_is_made_harmless(cell):
     assert next(csv.reader(io.StringIO(text.split("\n", 1)[1], newline="")))[0].startswith("'")
 
 
-@pytest.mark.parametrize("name", [n for n in export.CHARTS if n != "01-voices" and n != "06-sturdiness"])
+@pytest.mark.parametrize("name", [n for n in figures.CHARTS if n != "01-voices" and n != "06-sturdiness"])
 def test_an_interactive_page_says_in_a_table_what_its_marks_say(name):
     html = (FIGURES / f"{name}.html").read_text("utf-8")
     claims = {r["claim_id"] for r in csv.DictReader((FIGURES / f"{name}.csv").open(encoding="utf-8", newline=""))} - {
@@ -297,10 +299,10 @@ def test_an_unknown_figure_is_named_with_those_there_are():
 def test_the_brief_states_every_finding_with_its_sturdiness(corpus):
     from html import unescape
 
-    from helpers import findings, forks
+    from helpers import findings
 
     html = unescape(brief.html(corpus))
-    for sentence in [*findings.compute(corpus)["sentence"], *forks.robustness(corpus)["words"]]:
+    for sentence in [*findings.compute(corpus)["sentence"], *findings.robustness(corpus)["words"]]:
         assert sentence in html
     assert html.count("<img alt=") == 3
     assert len(brief.not_shown()) >= 8

@@ -4,8 +4,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from helpers import findings, quotes
-from helpers.findings import View, fill, listed, pick, tally, total
+from helpers import findings
+from helpers.corpus import quotes
+from helpers.corpus.english import listed
+from helpers.findings.evidence import Groups, View, pick, tally, total
+from helpers.findings.sentences import fill
 
 
 def sentence(corpus, finding):
@@ -92,7 +95,7 @@ def test_nothing_to_count_counts_zero():
 
 
 def test_sentences_are_filled_with_numbers_nouns_and_names():
-    groups = findings.Groups(["a", "b"], np.array([[2, 0]]))
+    groups = Groups(["a", "b"], np.array([[2, 0]]))
     numbers = {"n": np.array([1]), "m": np.array([3]), "who": groups}
     assert fill("{n:claim}, {m:claim}, {m}, {who}", numbers, {"a": "Anna"}) == "1 claim, 3 claims, 3, Anna"
 

@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 from conftest import rows, run, write
 
-from helpers import charts, findings, forks, load
+from helpers import charts, findings, load
+from helpers.findings import choices as forks
 
 
 def test_all_combinations_are_there_once_and_none_is_padding(corpus):
@@ -104,7 +105,7 @@ def test_flipping_one_coding_changes_the_words(corpus):
     at = table.index[(table["claim_id"] == "rks-38") & (table["code"] == "label-alliance")]
     table.loc[at, "stance"] = "rejects"
     changed = corpus._replace(codings=table)
-    assert len(forks.compare(corpus, changed))
+    assert len(findings.compare(corpus, changed))
     assert forks.robustness(changed)["words"].tolist() != forks.robustness(corpus)["words"].tolist()
 
 
@@ -159,7 +160,7 @@ def test_a_blank_sheet_filled_in_is_compared_like_the_others(whole_copy, tmp_pat
         [*coders, {"coder_id": "ana", "kind": "human", "how": "By hand.", "had_seen": "The articles."}],
     )
     corpus = load(whole_copy)
-    from helpers import agreement
+    from helpers.findings import agreement
 
     assert "one and ana" in agreement.of_spans(corpus)
     assert agreement.of_attributes(corpus).query("coders == 'one and ana'")["agree"].eq(94).all()
@@ -181,16 +182,16 @@ def test_changes_since_the_last_commit_are_named(copy):
         subprocess.run([*git, *arguments], cwd=copy, check=True, capture_output=True)
     path = copy / "data" / "codings.csv"
     write(path, [r for r in rows(path) if (r["claim_id"], r["code"]) != ("rks-38", "label-alliance")])
-    before, after = forks.committed(copy), load(copy)
-    table = forks.compare(before, after)
+    before, after = findings.committed(copy), load(copy)
+    table = findings.compare(before, after)
     assert "(2 claims)" in table.set_index("finding_id").loc["alliance-whose-word", "before"]
     assert "(1 claim)" in table.set_index("finding_id").loc["alliance-whose-word", "after"]
-    sturdy = forks.compare_sturdiness(before, after).set_index("finding_id")
+    sturdy = findings.compare_sturdiness(before, after).set_index("finding_id")
     assert "rks-38" not in sturdy.loc["alliance-whose-word", "after"]
 
 
 def test_without_git_there_is_nothing_to_compare_with(copy):
-    assert forks.committed(copy) is None
+    assert findings.committed(copy) is None
 
 
 def test_masks_and_single_views_agree(corpus):

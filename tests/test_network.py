@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import network
+from helpers.exchange import network
 
 AFFILIATION_KINDS = ("ignore", "subtract", "combine")
 AFFILIATION_NORMS = ("no", "activity", "prominence")

@@ -9,8 +9,12 @@ import pytest
 import synthetic
 from conftest import rows, run, write
 
-from helpers import charts, draft, export, findings, forks, load, network, new, quotes, reader, show, tables
-from helpers.corpus import HOME
+from helpers import charts, findings, load, tables
+from helpers.corpus import HOME, quotes
+from helpers.exchange import network
+from helpers.extend import draft, new
+from helpers.findings import choices
+from helpers.show import figures, marked_article, notebook
 
 EXAMPLE = HOME / "notebooks" / "example_article.txt"
 
@@ -32,7 +36,7 @@ def test_ten_times_the_claims_take_no_more_than_about_ten_times_as_long(tmp_path
         tables.coded(corpus, "framing"), tables.timeline(corpus), tables.voices(corpus)
         tables.people(corpus), charts.framings(corpus)
         times.append(time.process_time())
-        forks.kept(forks.evidence(corpus), forks.combinations(corpus))
+        choices.kept(choices.evidence(corpus), choices.combinations(corpus))
         network.relation(tables.statements(corpus), "congruence")
         return [*np.diff(times), time.process_time() - times[-1]]
 
@@ -49,14 +53,14 @@ def started(tmp_path, corpus):
     return tmp_path / "mine"
 
 
-@pytest.mark.parametrize("name", export.CHARTS)
+@pytest.mark.parametrize("name", figures.CHARTS)
 def test_a_chart_of_many_articles_stays_readable_and_says_what_it_gathers(large, name):
-    chart = export.CHARTS[name](large)
+    chart = figures.CHARTS[name](large)
     if chart.rows.empty:
         return
     import matplotlib
 
-    from helpers import style
+    from helpers.charts import style
 
     with matplotlib.rc_context(style.RC):
         figure = chart.draw()
@@ -95,9 +99,9 @@ def test_a_new_corpus_is_empty_valid_and_shown_in_words(started, monkeypatch):
     corpus = load(started)
     assert len(corpus.claims) == 0
     shown = []
-    monkeypatch.setattr(show, "_display", lambda html, plain: shown.append(plain))
-    for make in export.CHARTS.values():
-        show.show(make(corpus))
+    monkeypatch.setattr(notebook, "_display", lambda html, plain: shown.append(plain))
+    for make in figures.CHARTS.values():
+        notebook.show(make(corpus))
     assert all(text.startswith("Nothing to draw") for text in shown)
     assert (started / "README.md").read_text("utf-8").count("\n") < 60
     assert findings.compute(corpus).empty
@@ -196,7 +200,7 @@ def test_texts_are_drafted_checked_and_read_as_they_come(started, tmp_path, kind
     draft.add(load(started), article)
     corpus = load(started)
     (source,) = corpus.texts
-    html = reader.article(corpus, source)
+    html = marked_article.article(corpus, source)
     assert "<script>" not in html
     assert len(tables.voices(corpus))
     assert (started / "seeds" / article.name).read_bytes() == article.read_bytes()
@@ -217,7 +221,7 @@ def test_a_quote_as_pasted_is_found_and_the_difference_is_said(copy, typed):
 
 
 def test_letters_that_the_font_lacks_are_named():
-    from helpers import style
+    from helpers.charts import style
 
     assert style.missing_letters("Vučić, Міноборони") == ""
     assert style.missing_letters("三国 🚀") == "三国🚀"
@@ -231,12 +235,12 @@ def test_measures_of_networks_take_any_corpus(large):
 
 def test_an_independent_coding_of_some_articles_is_welcome(whole_copy):
     draft.add(load(whole_copy), EXAMPLE)
-    from helpers import agreement
+    from helpers.findings import agreement
 
     assert len(agreement.of_spans(load(whole_copy)))
 
 
-@pytest.mark.parametrize("form", ["annotations", "codebook", "project", "graphml", "gexf", "dna"])
+@pytest.mark.parametrize("form", ["annotations", "codebook", "project", "graphml"])
 def test_the_export_command_writes_and_says_what_the_format_cannot_hold(tmp_path, form):
     done = run("export", form, "--to", tmp_path)
     assert (done.returncode, done.stderr) == (0, "")

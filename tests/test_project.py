@@ -42,7 +42,7 @@ def test_the_helpers_spell_no_name_from_the_data():
     book = rows(HOME / "data" / "codebook.csv")
     names |= {r["code"] for r in book if r["facet"] != "voice" and "-" in r["code"]}
     names -= {"", "signing"}
-    for path in (HOME / "helpers").glob("*.py"):
+    for path in (HOME / "helpers").rglob("*.py"):
         words = path.read_text("utf-8")
         for name in names:
             assert not re.search(rf"\b{re.escape(name)}\b", words), f"{path.name} spells {name}"

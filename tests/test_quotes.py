@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import quotes
+from helpers.corpus import quotes
 
 TEXT = "“We are united,” he said.\nWe are united – and open. Vučić’s pact: a pact.\nЇжа 2025."
 

@@ -5,7 +5,10 @@ import re
 import pandas as pd
 import pytest
 
-from helpers import charts, reader, show, style, tables
+from helpers import charts, show, tables
+from helpers.charts import style
+from helpers.show import figures, marked_article, notebook
+from helpers.show.html import table_html
 
 EVIL = "<script>alert('&')</script>"
 CHARTS = ["labels", "framings", "aims", "headline_body", "criteria", "timeline", "voices"]
@@ -21,7 +24,7 @@ def made(corpus):
 def shown(monkeypatch):
     """What would be displayed, as (html, plain) pairs."""
     out = []
-    monkeypatch.setattr(show, "_display", lambda html, plain: out.append((html, plain)))
+    monkeypatch.setattr(notebook, "_display", lambda html, plain: out.append((html, plain)))
     return out
 
 
@@ -56,7 +59,7 @@ def test_markup_in_claims_is_shown_as_text(evil, shown):
 
 def test_markup_in_an_article_is_shown_as_text(evil):
     for source in evil.texts:
-        html = reader.article(evil, source)
+        html = marked_article.article(evil, source)
         assert "<script" not in html
 
 
@@ -88,7 +91,7 @@ def test_every_mark_leads_to_a_claim_and_its_quote(made, corpus, name):
 
 @pytest.mark.parametrize("name", CHARTS)
 def test_a_figure_is_the_same_bytes_each_time(corpus, name):
-    first, second = (show.svg(getattr(charts, name)(corpus)) for _ in range(2))
+    first, second = (figures.svg(getattr(charts, name)(corpus)) for _ in range(2))
     assert first == second
 
 
@@ -101,7 +104,7 @@ def test_a_picture_stands_with_alt_text_caption_source_and_its_claims(made, show
 
 
 def test_a_table_has_a_caption_and_column_headers():
-    html = show.table_html(pd.DataFrame({"a": [["x", "y"], []], "b": [1, 2]}), "What it shows")
+    html = table_html(pd.DataFrame({"a": [["x", "y"], []], "b": [1, 2]}), "What it shows")
     assert "<caption" in html
     assert html.count('scope="col"') == 2
     assert "x, y" in html
@@ -113,12 +116,12 @@ def test_an_unknown_claim_finding_or_article_is_named(corpus):
     with pytest.raises(ValueError, match="no finding nothing; there are"):
         show.findings(corpus, "nothing")
     with pytest.raises(ValueError, match="no article x; there are"):
-        reader.article(corpus, "x")
+        marked_article.article(corpus, "x")
 
 
 def test_an_article_shows_every_word_and_every_claim_id(corpus):
     for source, text in corpus.texts.items():
-        html = reader.article(corpus, source)
+        html = marked_article.article(corpus, source)
         bare = re.sub(r"<sup.*?</sup>", "", html)
         bare = re.sub(r"<details style=.*?</details>", "", bare)
         bare = re.sub(r"<[^>]+>", "", bare)

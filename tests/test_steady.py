@@ -8,14 +8,14 @@ import sys
 
 import pytest
 
-from helpers import files
-from helpers.corpus import HOME
+from helpers.corpus import HOME, files
 
 PRINT = """
 import hashlib
-from helpers import charts, findings, forks, load, show
+from helpers import charts, findings, load
+from helpers.show.figures import svg
 corpus = load()
-parts = [show.svg(charts.labels(corpus)), show.svg(charts.timeline(corpus)), *findings.compute(corpus)["sentence"], *corpus.events["words"], *forks.robustness(corpus)["words"]]
+parts = [svg(charts.labels(corpus)), svg(charts.timeline(corpus)), *findings.compute(corpus)["sentence"], *corpus.events["words"], *findings.robustness(corpus)["words"]]
 print(hashlib.sha256("".join(map(str, parts)).encode()).hexdigest())
 """
 

@@ -1,6 +1,7 @@
 """The tables behind the figures add up to the texts and the codings."""
 
-from helpers import quotes, tables
+from helpers import tables
+from helpers.corpus import quotes
 
 
 def test_words_by_voice_add_up_to_the_words_of_each_article(corpus):

@@ -1,0 +1,19 @@
+"""What is drawn: each chart takes a corpus and gives a figure whose marks are claims."""
+
+from helpers.charts.chart import Chart, coding_words
+from helpers.charts.lanes import voices
+from helpers.charts.marks import aims, criteria, framings, headline_body, labels, sturdiness
+from helpers.charts.timeline import timeline
+
+__all__ = [
+    "Chart",
+    "aims",
+    "coding_words",
+    "criteria",
+    "framings",
+    "headline_body",
+    "labels",
+    "sturdiness",
+    "timeline",
+    "voices",
+]

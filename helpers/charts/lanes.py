@@ -1,0 +1,144 @@
+"""Whose words stand where in each article: a lane for each speaker."""
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from helpers import tables
+from helpers.charts import style
+from helpers.charts.chart import Chart, caption_of, headline_of, short_names, source_line
+from helpers.corpus import Corpus
+from helpers.corpus.english import plural
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+MOST_ARTICLES = 4
+QUOTED = "direct"
+SPOKEN = (QUOTED, "indirect")  # voices whose speakers have lanes of their own
+MOST_SPEAKERS = 5
+
+
+def voices(corpus: Corpus) -> Chart:
+    """Each article word by word, in lanes by speaker."""
+    words = tables.spoken_words(corpus)
+    shown = list(dict.fromkeys(words["source_id"]))[:MOST_ARTICLES]
+    names = corpus.codebook[corpus.codebook["facet"] == "voice"].set_index("code")
+    words = words[words["source_id"].isin(shown)]
+    same = ["source_id", "part", "speaker", "claim_id"]
+    new = (words[same] != words[same].shift()).any(axis=1).cumsum()
+    runs = (
+        words.assign(start=words.groupby("source_id").cumcount())
+        .groupby(new)
+        .agg({**dict.fromkeys(same, "first"), "start": "first", "word": "size"})
+    )
+    claims = tables.claims(corpus).set_index("claim_id")
+    outlet = claims.drop_duplicates("source_id").set_index("source_id")["outlet"]
+    runs = runs.rename(columns={"word": "words"}).assign(
+        outlet=runs["source_id"].map(outlet),
+        quote=runs["claim_id"].map(claims["quote"]).fillna(""),
+        short=runs["claim_id"].map(claims["speaker_id"].map(short_names(corpus))).fillna(""),
+    )
+    shares = tables.voices(corpus)
+    said = shares[shares["part"] != "left out"]
+    direct = int(said.loc[said["part"] == "direct", "words"].sum())
+    headline = headline_of(
+        corpus, "voices", f"{direct} of {plural(int(said['words'].sum()), 'word')} are a speaker’s own, quoted"
+    )
+    subtitle = "Each article from its first word to its last, in lanes by whose words stand there, with their number at the right. Left out: repeated and section titles, navigation, who said it."
+    if len(corpus.texts) > len(shown):
+        subtitle += f" The first {len(shown)} of {len(corpus.texts)} articles; the others stand in the table of words."
+    source = source_line(corpus, runs[runs["claim_id"] != ""])
+    totals = shares.groupby(["outlet", "part"], sort=False)["words"].sum()
+    listed = "; ".join(f"{o}, {names['label'].get(p, p)}: {plural(int(n), 'word')}" for (o, p), n in totals.items())
+    alt = f"Strips of text, one per article, in lanes by speaker and voice; words of the article across, from the first to the last; what is quoted stands taller. {headline} {listed}."
+    page = style.Words(headline, subtitle, source)
+
+    def draw(size: str = "full", titled: bool = True, grey: bool = False) -> "Figure":
+        return _figure(runs, names, page, size, titled, grey)
+
+    return Chart("voices", page, alt, caption_of(corpus, "voices", page), runs.reset_index(drop=True), draw)
+
+
+def _figure(
+    runs: pd.DataFrame, voices: pd.DataFrame, words: style.Words, size: str, titled: bool, grey: bool
+) -> "Figure":
+    """The static figure. Its axes count in millimetres, from the top left.
+
+    Parameters
+    ----------
+    runs : DataFrame
+        source_id, outlet, part (a voice or "left out"), short (the speaker), start and words
+        (in words from the article's beginning).
+    voices : DataFrame
+        label, colour and marker by voice, in their order.
+    """
+    return style.largest_that_fits(lambda scale: _draw(runs, voices, words, size, scale, titled, grey), size, least=0.8)
+
+
+def _draw(
+    runs: pd.DataFrame, voices: pd.DataFrame, words: style.Words, size: str, scale: float, titled: bool, grey: bool
+) -> tuple["Figure", float]:
+    """The figure, and how much of the height it asks for it found."""
+    points, small = style.TEXT * scale, style.SMALL * scale
+    articles = dict(iter(runs.groupby("source_id", sort=False)))
+    others = [v for v in voices.index if v in set(runs["part"]) and v not in SPOKEN]
+    lanes = {s: _lanes(mine, voices, others) for s, mine in articles.items()}
+    labels = {label: style.wrap(label, 0.36 * style.SIZES[size], points) for f in lanes.values() for label, _ in f}
+    left = max(style.text_width(t, points) for lines in labels.values() for t in lines) + 3 * scale
+    head, gap, bar = 7.0 * scale, 3.0 * scale, 5.2 * scale
+    heights = {label: max(bar, len(t) * style.line(points) + 1.2 * scale) for label, t in labels.items()}
+    total = sum(head + sum(heights[label] for label, _ in found) + gap for found in lanes.values())
+    spoken = voices[voices.index.isin(runs["part"]) & voices.index.isin(SPOKEN)]
+    key = [
+        {"marker": "s", "colour": r.colour, "label": r.label + (" (tall)" if r.Index == QUOTED else "")}
+        for r in spoken.itertuples()
+    ]
+    page = style.page(size, scale, total, left, words, style.key_height(key, size, scale), titled)
+    ax, fit = page.axes, min(page.height / total, 1.0)
+    ax.set_axis_off()
+    number = style.text_width("0000", small)
+    width = style.room(size, scale) - left
+    word = (width - 2 * number - 1 * scale) / int((runs["start"] + runs["words"]).max())
+    y, rules = 0.0, []
+    for source, mine in articles.items():
+        count = int(mine["words"].sum())
+        title = style.plain(f"{mine['outlet'].iloc[0]}, {count} words")
+        ax.text(-left, y + head * 0.55 * fit, title, size=points, weight="bold", va="center")
+        y += head * fit
+        for label, here in lanes[source]:
+            lane = heights[label]
+            middle = y + lane * fit / 2
+            text = style.plain("\n".join(labels[label]))
+            ax.text(-2 * scale, middle, text, size=points, ha="right", va="center")
+            rules.append(y + lane * fit)
+            for part, blocks in here.groupby("part", sort=False):
+                ink = voices["colour"].get(part, style.LEFT_OUT)
+                ink = style.grey_of(ink) if grey else ink
+                # what is quoted stands taller, so that it is told apart without colour
+                high = bar * (0.76 if part == QUOTED else 0.38) * fit
+                across = list(zip(blocks["start"] * word, blocks["words"] * word, strict=True))
+                ax.broken_barh(across, (middle - high / 2, high), fc=ink, ec=style.PAPER, lw=min(0.5, word))
+                at = width - (number if part == QUOTED else 0)
+                n = int(blocks["words"].sum())
+                ink = ink if part in voices.index else style.MUTED
+                ax.text(at, middle, f"{n}", size=small, color=ink, ha="right", va="center")
+            if here.empty:
+                ax.text(width, middle, "0", size=small, color=style.MUTED, ha="right", va="center")
+            y += lane * fit
+        y += gap * fit
+    ax.hlines(rules, 0, width, color=style.GRID, lw=0.6, clip_on=False)
+    style.key(page.figure, key, size, scale, page.key_top, grey)
+    return page.figure, page.height / total
+
+
+def _lanes(mine: pd.DataFrame, voices: pd.DataFrame, others: list[str]) -> list[tuple[str, pd.DataFrame]]:
+    """The lanes of an article with their labels: speakers, those with most words first; other voices; the rest."""
+    spoken = mine["part"].isin(SPOKEN)
+    words = mine[spoken].groupby("short", sort=False)["words"].sum().sort_values(ascending=False, kind="stable")
+    own = list(words.index if len(words) <= MOST_SPEAKERS else words.index[: MOST_SPEAKERS - 1])
+    found = [(name, mine[spoken & (mine["short"] == name)]) for name in own]
+    if len(words) > len(own):
+        found.append((f"{len(words) - len(own)} more", mine[spoken & ~mine["short"].isin(own)]))
+    found += [(voices.at[v, "label"], mine[mine["part"] == v]) for v in others]
+    return [*found, ("left out", mine[mine["part"] == "left out"])]

@@ -1,0 +1,284 @@
+"""Charts in which each claim is a mark in a matrix."""
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from helpers import findings, tables
+from helpers.charts import matrix, style
+from helpers.charts.chart import MOST_ROWS, Chart, caption_of, headline_of, short_names, source_line
+from helpers.corpus import Corpus
+from helpers.corpus.english import listed, plural
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+# Marks in a matrix: what is said, against who says it
+
+
+def labels(corpus: Corpus) -> Chart:
+    """Which words name the document, by speaker and voice."""
+    marks = _by_speaker(corpus, tables.coded(corpus, "label"))
+    top = marks[marks["stance"] == "supports"]["row"].value_counts()
+    otherwise = (
+        f"The word used most is “{top.index[0]}”: {plural(int(top.iloc[0]), 'claim')}"
+        if len(top)
+        else "No word for the document is coded"
+    )
+    subtitle = "Words for the document, by who uses them. A mark is a claim; its shape says whose words stand there."
+    return _matrix(corpus, "labels", marks, otherwise, subtitle, "words for the document", "speakers by article")
+
+
+def framings(corpus: Corpus) -> Chart:
+    """Who supports and who rejects which framing, in claims about the pact."""
+    marks = _by_speaker(corpus, tables.without_opposites(corpus, tables.coded(corpus, "framing", target="pact")))
+    split = marks.groupby("row")["stance"].nunique()
+    both = list(split[split > 1].index)
+    otherwise = f"Both asserted and denied: {listed(both)}" if both else "No framing is both asserted and denied"
+    subtitle = "Framings in claims about the pact, by speaker. A mark is a claim; one that denies a framing and asserts its opposite is drawn once."
+    return _matrix(corpus, "framings", marks, otherwise, subtitle, "framings", "speakers by article")
+
+
+TARGETS = {"pact": "of the pact", "bilateral": "of two states", "single-actor": "of one actor", "other": "of others"}
+
+
+def aims(corpus: Corpus) -> Chart:
+    """Aims and areas of cooperation: in which article, in whose mouth, of what."""
+    marks = _by_speaker(corpus, tables.coded(corpus, "aim", "area"))
+    marks = marks.assign(
+        section=marks["facet"].map({"aim": "Aims", "area": "Fields of cooperation"}),
+        column=marks["column"] + "\n" + marks["target"].map(TARGETS),
+        rank=marks["target"].map({t: i for i, t in enumerate(TARGETS)}),
+    )
+    pact = marks[marks["target"] == "pact"]["claim_id"].nunique()
+    otherwise = f"{pact} of {plural(marks['claim_id'].nunique(), 'claim')} on aims and fields are about the pact itself"
+    subtitle = "Aims and fields of cooperation, by who states them and of what. A mark is a claim."
+    return _matrix(
+        corpus, "aims", marks, otherwise, subtitle, "aims and fields", "speakers and what it is said of, by article"
+    )
+
+
+POSITIONS = ("headline", "lead", "body", "list", "caption")
+
+
+def headline_body(corpus: Corpus) -> Chart:
+    """What headlines carry, held against the rest of the article."""
+    marks = tables.headline_and_body(corpus)
+    marks = marks.assign(column=marks["position"], group=marks["outlet"], rank=marks["position"].map(POSITIONS.index))
+    alone = [row for row, g in marks.groupby("row", sort=False) if set(g["position"]) == {"headline"}]
+    otherwise = f"Only in a headline: {listed(alone)}" if alone else "Nothing stands in a headline alone"
+    subtitle = "What the headlines carry, and where else it stands in any article. A mark is a claim."
+    return _matrix(
+        corpus, "headline-body", marks, otherwise, subtitle, "what is said", "places in the article, by article"
+    )
+
+
+def criteria(corpus: Corpus) -> Chart:
+    """The word for the document held against the criteria of definitions from the literature."""
+    book = corpus.codebook[corpus.codebook["facet"] == "criterion"]
+    used = corpus.findings.loc[corpus.findings["chart"] == "criteria", "arguments"]
+    words = {
+        v for a in used for v in findings.values_of(a) if v in set(corpus.codebook.query("facet == 'label'")["code"])
+    }
+    marks = tables.coded(corpus, "label", "criterion")
+    marks = _by_speaker(corpus, marks[(marks["facet"] == "criterion") | marks["code"].isin(words)])
+    sections = dict(zip(book["code"], book["belongs_to"], strict=True))
+    marks = marks.assign(section=marks["code"].map(sections).fillna("The word"))
+    marks.loc[marks["facet"] == "label", "row"] = [
+        f"called “{label}”" for label in marks.loc[marks["facet"] == "label", "label"]
+    ]
+    every = [("The word", r) for r in dict.fromkeys(marks.loc[marks["facet"] == "label", "row"])]
+    every += list(zip(book["belongs_to"], book["label"], strict=True))
+    stated = book["code"].isin(marks["code"]).sum()
+    otherwise = f"{stated} of {len(book)} criteria are stated or denied anywhere"
+    subtitle = "Uses of the word, and what is stated of each criterion, by speaker. A mark is a claim; “not stated” is not “no”."
+    return _matrix(
+        corpus,
+        "criteria",
+        marks,
+        otherwise,
+        subtitle,
+        "the word and the criteria of definitions",
+        "speakers by article",
+        every,
+    )
+
+
+def sturdiness(corpus: Corpus) -> Chart:
+    """Which single choice overturns which finding."""
+    table = findings.one_by_one(findings.evaluate(corpus))
+    robust = findings.robustness(corpus).set_index("finding_id")
+    questions = corpus.findings.set_index("finding_id")["question"]
+    texts = {f: f"{robust.loc[f, 'kept']} of {robust.loc[f, 'of']}" for f in robust.index}
+    choice, total = "One choice made otherwise", "All"
+    columns = [(choice, w) for w in table["short"][1:]] + [(total, "the same under")]
+    marks = []
+    for finding in robust.index:
+        now = table[finding].iloc[0]
+        for made, value in zip(table["short"][1:], table[finding][1:], strict=True):
+            look = (
+                ("", "", "–") if pd.isna(value) else ("o", style.ACCENT, "") if value == now else ("X", style.ALARM, "")
+            )
+            marks.append((questions[finding], choice, made, *look))
+        marks.append((questions[finding], total, "the same under", "", "", texts[finding]))
+    frame = pd.DataFrame(marks, columns=["row", "group", "column", "marker", "colour", "text"])
+    frame = frame.assign(section="", fill="full", struck=False, name="", hover="")
+    key = [
+        {"marker": "o", "colour": style.ACCENT, "label": "stays as it is"},
+        {"marker": "X", "colour": style.ALARM, "label": "is overturned"},
+    ]
+    grid = matrix.Matrix(frame, [("", questions[f]) for f in robust.index], columns, key)
+    sturdy = int((~robust["fragile"]).sum())
+    headline = f"{sturdy} of {plural(len(robust), 'finding')} stay the same under all combinations of these choices; the most fragile stand first"
+    subtitle = "Findings, by the question they answer, and choices that another reader could have made. A dash: no choice for it, since it is about what would be left out."
+    computed = findings.compute(corpus).set_index("finding_id")
+    rows = robust.reset_index()[["finding_id", "kept", "of", "overturned_by", "hangs_on", "words"]]
+    rows = rows.assign(
+        claim_id=[computed.loc[f, "claims"] for f in robust.index],
+        sentence=list(computed.loc[robust.index, "sentence"]),
+    )
+    claims = tables.claims(corpus)[["claim_id", "source_id", "outlet", "speaker", "voice", "quote"]]
+    rows = rows.explode("claim_id").astype({"claim_id": "str"}).merge(claims, on="claim_id")
+    words = style.Words(headline, subtitle, source_line(corpus, rows))
+    weak = "; ".join(f"{questions[f]} {robust.loc[f, 'words']}" for f in robust.index[robust["fragile"]])
+    alt = f"Matrix of marks. Rows: {len(robust)} findings, the most fragile first; columns: choices made otherwise, one by one, and how many of all combinations leave the finding as it is. {headline}. {weak}"
+
+    def draw(size: str = "full", titled: bool = True, grey: bool = False) -> "Figure":
+        return matrix.draw(grid, words, size, titled, grey)
+
+    return Chart("sturdiness", words, alt, f"{headline}. {subtitle}", rows, draw)
+
+
+def _by_speaker(corpus: Corpus, marks: pd.DataFrame) -> pd.DataFrame:
+    """Rows by code, columns by speaker, the outlet first."""
+    order = {s: i for i, s in enumerate(dict.fromkeys(corpus.claims["speaker_id"]))}
+    own = marks["speaker_id"].isin(corpus.sources["outlet_id"])
+    rank = marks["speaker_id"].map(order).where(~own, -1)
+    return marks.assign(
+        row=marks["label"], column=marks["speaker_id"].map(short_names(corpus)), group=marks["outlet"], rank=rank
+    )
+
+
+def _matrix(
+    corpus: Corpus,
+    name: str,
+    marks: pd.DataFrame,
+    otherwise: str,
+    subtitle: str,
+    row_words: str,
+    column_words: str,
+    every_row: list | None = None,
+) -> Chart:
+    """A chart of marks that have row, column, group (the article), rank, voice and stance."""
+    marks = marks.assign(section=marks.get("section", ""))
+    marks, note = _condensed(marks, every_row is not None)
+    outlets = list(dict.fromkeys(tables.claims(corpus)["outlet"]))
+    order = {o: i for i, o in enumerate(outlets)}
+    placed = marks.assign(place=marks["group"].map(order).fillna(-1)).sort_values(["place", "rank"], kind="stable")
+    columns = list(dict.fromkeys(zip(placed["group"], placed["column"], strict=True)))
+    counts = marks.groupby(["section", "row"], sort=False)["claim_id"].nunique()
+    sections = list(dict.fromkeys(marks["section"]))
+    rows = every_row or sorted(counts.index, key=lambda r: (sections.index(r[0]), r[1].endswith(OTHERS), -counts[r]))
+    headline = headline_of(corpus, name, otherwise)
+    lacking = style.missing_letters(headline + "".join(r[1] for r in rows) + "".join(c[1] for c in columns))
+    note += f" The font lacks {' '.join(lacking)}; the table has them." if lacking else ""
+    subtitle = f"{subtitle} {note}".strip()
+    words = style.Words(headline, subtitle, source_line(corpus, marks))
+    looks = _counted(marks[["section", "row", "group", "column"]].join(_look(corpus, marks)))
+    grid = matrix.Matrix(looks, rows, columns, _key(corpus, marks), "not stated" if every_row else "")
+    most = listed([f"{r} ({c})" for (_, r), c in counts.nlargest(3).items()])
+    silent = [r for r in rows if r not in counts.index]
+    alt = f"Matrix of marks. Rows: {row_words}, {len(rows)} in all; columns: {column_words}, {len(columns)} in all. Each mark is one claim, denials included. Most claims: {most}."
+    alt += f" Not stated anywhere: {'; '.join(r for _, r in silent)}." if silent else ""
+
+    def draw(size: str = "full", titled: bool = True, grey: bool = False) -> "Figure":
+        return matrix.draw(grid, words, size, titled, grey)
+
+    def twin() -> Any:
+        return matrix.twin(grid, words)
+
+    return Chart(
+        name, words, f"{alt} {headline}", caption_of(corpus, name, words), marks.drop(columns=["rank"]), draw, twin
+    )
+
+
+MOST_GROUPS, MOST_COLUMNS, MOST_MARKS, OTHERS = 3, 10, 12, "more"
+
+
+def _condensed(marks: pd.DataFrame, keep_rows: bool) -> tuple[pd.DataFrame, str]:
+    """Marks of many articles and speakers: the largest on their own, the rest counted together.
+
+    Returns
+    -------
+    tuple
+        The marks with row, column and group as they are drawn, and what the subtitle says of it.
+    """
+    notes = []
+    if marks["group"].nunique() > MOST_GROUPS or marks[["group", "column"]].drop_duplicates().shape[0] > MOST_COLUMNS:
+        sizes = marks["column"].value_counts()
+        if marks["group"].nunique() > 1:
+            notes.append(f"{plural(marks['group'].nunique(), 'outlet')} together.")
+        marks = marks.assign(group="")
+        if len(sizes) > MOST_COLUMNS:
+            marks = marks.assign(rank=-marks["column"].map(sizes))
+            last = set(sizes.index[MOST_COLUMNS - 1 :])
+            rest = marks["column"].isin(last)
+            marks = marks.assign(
+                column=marks["column"].mask(rest, f"{len(last)} {OTHERS}"), rank=marks["rank"].mask(rest, 1)
+            )
+            notes.append(f"The {MOST_COLUMNS - 1} columns with most marks; {len(last)} more in the last one.")
+    rows = marks.groupby(["section", "row"])["claim_id"].nunique().sort_values(ascending=False, kind="stable")
+    if not keep_rows and len(rows) > MOST_ROWS:
+        last = set(rows.index[MOST_ROWS - 1 :])
+        rest = pd.Series([k in last for k in zip(marks["section"], marks["row"], strict=True)], index=marks.index)
+        names = {s: f"{sum(1 for t, _ in last if t == s)} {OTHERS}" for s, _ in last}
+        marks = marks.assign(row=marks["row"].mask(rest, marks["section"].map(names)))
+        notes.append(f"The {MOST_ROWS - 1} rows with most claims; {len(last)} more together.")
+    return marks, " ".join(notes)
+
+
+def _counted(looks: pd.DataFrame) -> pd.DataFrame:
+    """Where a cell has more marks than can be told apart, their number stands instead."""
+    keys = ["section", "row", "group", "column"]
+    crowded = looks.groupby(keys)["claim_id"].transform("size") > MOST_MARKS
+    if not crowded.any():
+        return looks
+    parts = []
+    for key, cell in looks[crowded].groupby(keys, sort=False):
+        denied = int(cell["struck"].sum())
+        text = f"{len(cell)}" + (f" ({denied} denied)" if denied else "")
+        parts.append({**cell.iloc[0].to_dict(), **dict(zip(keys, key, strict=True)), "text": text})
+    return pd.concat([looks[~crowded], pd.DataFrame(parts)], ignore_index=True)
+
+
+def _look(corpus: Corpus, marks: pd.DataFrame) -> pd.DataFrame:
+    """Marker, colour and fill of each mark by voice, stance and certainty, and its hover text."""
+    voices = corpus.codebook[corpus.codebook["facet"] == "voice"].set_index("code")
+    denied = marks["stance"] == "rejects"
+    certainty = marks["certainty"] if "certainty" in marks else pd.Series("sure", index=marks.index)
+    fill = pd.Series("full", index=marks.index).mask(denied, "hollow").mask(certainty == "arguable", "pale")
+    names = marks["voice"].map(voices["label"]) + pd.Series("", index=marks.index).mask(denied, ", denied")
+    label = dict(zip(corpus.codebook["code"], corpus.codebook["label"], strict=True))
+    codings = corpus.codings[corpus.codings["claim_id"].isin(marks["claim_id"])]
+    coded = codings["code"].map(label) + codings["stance"].map({"rejects": " (denied)"}).fillna("")
+    said = coded.groupby(codings["claim_id"]).agg(list).to_dict()
+    hovers = [matrix.hover(m, said.get(m["claim_id"], []), label[m["voice"]]) for m in marks.to_dict("records")]
+    return pd.DataFrame({
+        "marker": marks["voice"].map(voices["marker"]), "colour": marks["voice"].map(voices["colour"]), "fill": fill,
+        "struck": denied, "text": "", "name": names, "hover": hovers, "claim_id": marks["claim_id"],
+    }, index=marks.index)  # fmt: skip
+
+
+def _key(corpus: Corpus, marks: pd.DataFrame) -> list[dict]:
+    """Key entries for the voices, stances and certainties that are drawn."""
+    voices = corpus.codebook[corpus.codebook["facet"] == "voice"]
+    used = voices[voices["code"].isin(marks["voice"])]
+    entries = [{"marker": r.marker, "colour": r.colour, "label": r.label} for r in used.itertuples()]
+    if "certainty" in marks and ((marks["certainty"] == "arguable") & (marks["stance"] != "rejects")).any():
+        entries.append({"marker": "o", "colour": style.INK, "fill": "pale", "label": "pale: arguable"})
+    if (marks["stance"] == "rejects").any():
+        entries.append(
+            {"marker": "o", "colour": style.INK, "fill": "hollow", "struck": True, "label": "struck through: denied"}
+        )
+    return entries

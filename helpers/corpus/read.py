@@ -1,0 +1,233 @@
+"""Read a corpus: a folder with articles in seeds/ and tables in data/."""
+
+import csv
+import io
+import itertools
+import json
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from helpers.corpus import check
+from helpers.corpus.model import CODER_TABLES, HOME, REVIEW, TYPES, Corpus, coder_schema
+from helpers.corpus.problem import CorpusError, Problem, closest
+
+
+def load(folder: str | Path | None = None) -> Corpus:
+    """Load and check a corpus.
+
+    Parameters
+    ----------
+    folder : path, optional
+        A folder with `seeds/` and `data/`; by default the project's own.
+
+    Raises
+    ------
+    CorpusError
+        With every problem at once: file, row, column, what stands there, what to do.
+    """
+    root = Path(folder) if folder is not None else HOME
+    problems: list[Problem] = []
+    if not root.is_dir():
+        raise CorpusError([Problem(str(folder), None, "", "", "", "there is no such folder.")])
+    package = read_package(root, problems)
+    if not problems:
+        tables = {r["name"]: r for r in package["resources"]}
+        read = {n: read_table(root, f"data/{r['path']}", r, problems) for n, r in tables.items()}
+        texts = read_articles(root, read.get("sources"), problems)
+        independent = read_coders(root, read.get("coders"), tables, problems)
+        corpus, notes = check.validate(package, read, texts, independent, problems)
+    if problems:
+        raise CorpusError(problems)
+    notes += drafts(corpus["claims"]) + unlisted(root, corpus["sources"])
+    return Corpus(folder=root, texts=texts, notes=notes, **corpus)
+
+
+def drafts(claims: pd.DataFrame) -> list[str]:
+    """A note for each article with claims that are a draft nobody has reviewed."""
+    if REVIEW not in claims:
+        return []
+    counts = claims.loc[claims[REVIEW] == "draft", "source_id"].value_counts(sort=False)
+    return [f"{n} claims of {s} are a draft that nobody has reviewed." for s, n in counts.items()]
+
+
+def unlisted(root: Path, sources: pd.DataFrame) -> list[str]:
+    """A note for each text beside the articles that no row of sources.csv names."""
+    listed = {(root / p).resolve() for p in sources["path"]}
+    there = sorted(p for p in (root / "seeds").glob("*.txt") if p.resolve() not in listed)
+    return [f"seeds/{p.name} stands in no row of sources.csv, so nothing of it is read." for p in there]
+
+
+def read_package(root: Path, problems: list[Problem]) -> dict[str, Any]:
+    """Read data/datapackage.json, which says what tables and columns there are."""
+    file = "data/datapackage.json"
+    text = read_text(root, file, problems)
+    try:
+        package = json.loads(text) if text is not None else {}
+        resources = package.get("resources", [])
+        names = {r["name"]: _described(r) for r in resources}
+    except (json.JSONDecodeError, RecursionError) as error:
+        problems.append(Problem(file, None, "", "", "", f"is not a data package, since it is no JSON: {error}."))
+        return {}
+    except (AttributeError, KeyError, TypeError):
+        said = "is not a data package: it needs resources, each with name, path and schema, whose fields have name and type; names, keys and allowed values are text."
+        problems.append(Problem(file, None, "", "", "", said))
+        return {}
+    needed = set(Corpus._fields) - {"folder", "texts", "independent", "notes"}
+    if text is not None:
+        for name in sorted(needed - set(names)):
+            problems.append(Problem(file, None, "", "resources", "", f"describes no table {name}."))
+    own = json.loads((HOME / "data" / "datapackage.json").read_text("utf-8-sig"))["resources"] if root != HOME else []
+    for table, columns in ((r["name"], [f["name"] for f in r["schema"]["fields"]]) for r in own):
+        for column in columns:
+            if table in names and column not in dict(names[table]):
+                problems.append(Problem(file, None, table, column, "", "this column is not described."))
+    for table, fields in names.items():
+        schema = next(r["schema"] for r in package["resources"] if r["name"] == table)
+        used = [*schema["primaryKey"], *(c for key in schema.get("foreignKeys", []) for c in key["fields"])]
+        for column in (c for c in used if c not in dict(fields)):
+            problems.append(Problem(file, None, table, "keys", column, "there is no such column."))
+        for column, kind in fields:
+            if kind not in TYPES:
+                problems.append(Problem(file, None, table, column, kind, f"expected one of {', '.join(TYPES)}."))
+    return package
+
+
+def _described(resource: dict) -> list[tuple[str, str]]:
+    """Names and types of a table's columns; keys of one column, which may stand alone, become lists.
+
+    Raises
+    ------
+    AttributeError, KeyError, TypeError
+        Where something is missing or has another shape.
+    """
+    schema, fields = resource["schema"], resource["schema"]["fields"]
+    keys = schema.get("foreignKeys", [])
+    ends = [end for key in keys for end in (key, key["reference"])]
+    for holder, name in [(schema, "primaryKey"), *((end, "fields") for end in ends)]:
+        held = holder.setdefault(name, []) if holder is schema else holder[name]
+        holder[name] = [held] if isinstance(held, str) else held
+    lists = [schema["primaryKey"], *(end["fields"] for end in ends)]
+    lists += [f.get("constraints", {}).get("enum", ["any"]) for f in fields]
+    names = [resource["name"], resource["path"], *(key["reference"]["resource"] for key in keys)]
+    names += [v for f in fields for v in (f["name"], f["type"])]
+    if not all(isinstance(values, list) for values in lists) or not all(lists[1:]):
+        raise TypeError("keys and allowed values are lists")
+    if not all(v and isinstance(v, str) for v in [*names, *itertools.chain(*lists)]):
+        raise TypeError("names, keys and allowed values are text")
+    return [(f["name"], f["type"]) for f in fields]
+
+
+def read_text(root: Path, file: str, problems: list[Problem]) -> str | None:
+    """The text of a file, without byte order mark and with its line ends as they are."""
+
+    def wrong(message: str) -> str | None:
+        problems.append(Problem(file, None, "", "", "", message))
+        return None
+
+    try:
+        raw = (root / file).read_bytes()
+    except FileNotFoundError:
+        return wrong(f"there is no such file in {root.name or root}.")
+    except OSError as error:
+        return wrong(f"cannot be read: {error.strerror}.")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return wrong(
+            f"is not UTF-8 text (byte {error.start} is 0x{raw[error.start]:02x}): "
+            "save it again as plain text, or CSV, with UTF-8 as its encoding."
+        )
+    if "\0" in text:
+        return wrong("is no text: it has zero bytes in it.")
+    return text
+
+
+def read_table(root: Path, file: str, resource: dict, problems: list[Problem]) -> pd.DataFrame | None:
+    """Read a CSV table as text, one column `row` more: the row as a spreadsheet counts."""
+    text = read_text(root, file, problems)
+    if text is None:
+        return None
+    try:
+        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator(text), strict=True))
+    except csv.Error as error:
+        problems.append(Problem(file, None, "", "", "", f"is no proper CSV ({error})."))
+        return None
+    header = [c.strip() for c in lines[0]] if lines else []
+    wanted = [f["name"] for f in resource["schema"]["fields"]]
+    before = len(problems)
+    for column in sorted({c for c in header if c and header.count(c) > 1}):
+        problems.append(Problem(file, 1, "", column, "", "stands more than once in the header."))
+    for column in (c for c in wanted if c not in header):
+        hint = closest(column, [c for c in header if c not in wanted])
+        also = f" Is “{hint}” meant for it?" if hint else ""
+        problems.append(Problem(file, 1, "", column, "", f"this column is missing.{also}"))
+    rows = [(i, line) for i, line in enumerate(lines[1:], 2) if any(c.strip() for c in line)]
+    for i, line in rows:
+        if len(line) != len(header):
+            problems.append(
+                Problem(file, i, line[0][:40], "", "", f"has {len(line)} cells, the header {len(header)}: "
+                        "a comma in a cell needs quotation marks around the cell.")
+            )  # fmt: skip
+    if len(problems) > before:
+        return None
+    columns = dict(zip(header, zip(*(line for _, line in rows), strict=True), strict=True)) if rows else {}
+    # columns of a person's own stay in the file; read, their names could be those that the project gives
+    kept = [c for c in header if c in (*wanted, REVIEW)]
+    cells = {c: columns.get(c, ()) if c == "quote" else [v.strip() for v in columns.get(c, ())] for c in kept}
+    return pd.DataFrame(cells, dtype="str").assign(row=[i for i, _ in rows])
+
+
+def separator(text: str) -> str:
+    """What stands between the cells of a table, going by its header: a comma, a semicolon or a tab."""
+    return max(",;\t", key=text.split("\n", 1)[0].count)
+
+
+def read_articles(root: Path, sources: pd.DataFrame | None, problems: list[Problem]) -> dict[str, str]:
+    """The articles by source_id, held to their SHA-256."""
+    import hashlib
+
+    texts: dict[str, str] = {}
+    for record in [] if sources is None else sources.to_dict("records"):
+        place = ("data/sources.csv", record["row"], record["source_id"])
+        path = root / record["path"]
+        if not record["path"] or not path.resolve().is_relative_to(root.resolve()):
+            problems.append(Problem(*place, "path", record["path"], "must be a file inside the corpus folder."))
+            continue
+        text = read_text(root, record["path"], problems)
+        if text is None:
+            continue
+        texts[record["source_id"]] = text
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        if digest != record["sha256"]:
+            problems.append(
+                Problem(*place, "sha256", record["sha256"], f"the article {record['path']} is not the one "
+                        f"that was coded: its SHA-256 is {digest}. Bring the article back; if the change "
+                        "is meant, read it again, mend the claims, then put this digest here.")
+            )  # fmt: skip
+    return texts
+
+
+def read_coders(
+    root: Path, coders: pd.DataFrame | None, resources: dict, problems: list[Problem]
+) -> dict[str, dict[str, pd.DataFrame | None]]:
+    """Each independent coding's own tables, from data/coders/NAME/."""
+    independent: dict[str, dict[str, pd.DataFrame | None]] = {}
+    for row, coder in [] if coders is None else zip(coders["row"], coders["coder_id"], strict=True):
+        if coder == "settled":
+            problems.append(
+                Problem(
+                    "data/coders.csv",
+                    row,
+                    coder,
+                    "coder_id",
+                    coder,
+                    "is what the settled coding is called: choose another.",
+                )
+            )
+        independent[coder] = {}
+        for name in CODER_TABLES:
+            file = f"data/coders/{coder}/{name}.csv"
+            independent[coder][name] = read_table(root, file, coder_schema(resources[name]), problems)
+    return independent

@@ -1,0 +1,1 @@
+"""Start a corpus, and draft the coding of an article."""

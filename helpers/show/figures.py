@@ -1,0 +1,189 @@
+"""Figures as files: each with its caption, source, alt text and data, the same bytes every time."""
+
+import io
+import re
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+from xml.sax.saxutils import escape as xml_escape
+
+import pandas as pd
+
+from helpers import charts
+from helpers.charts import Chart, style
+from helpers.corpus import HOME, Corpus
+from helpers.corpus.files import csv_text, write_whole
+from helpers.show.html import table_html
+
+FIGURES = HOME / "figures"
+# Every figure of the notebooks; its number is that of the notebook which tells it.
+CHARTS = {
+    "01-voices": charts.voices,
+    "02-timeline": charts.timeline,
+    "03-aims": charts.aims,
+    "04-labels": charts.labels,
+    "04-framings": charts.framings,
+    "04-headline-body": charts.headline_body,
+    "05-criteria": charts.criteria,
+    "06-sturdiness": charts.sturdiness,
+}
+FORMATS = ("svg", "pdf", "png", "csv", "html")
+PLOTLY = "plotly.min.js"
+# Letters of the same width where DejaVu Sans is not installed.
+FONTS = "'DejaVu Sans', 'Bitstream Vera Sans', Verdana, sans-serif"
+
+
+def picture(chart: Chart, form: str, size: str = "full", titled: bool = True, grey: bool = False) -> bytes:
+    """A chart as svg (letters as letters), pdf (fonts embedded) or png (300 dots an inch)."""
+    import matplotlib
+
+    metadata: dict[str, dict] = {
+        "svg": {"Date": None, "Title": chart.words.headline},
+        "pdf": {"CreationDate": None, "Title": chart.words.headline, "Subject": chart.alt},
+        "png": {"Software": None, "Title": chart.words.headline, "Description": chart.alt},
+    }
+    with matplotlib.rc_context({**style.RC, "svg.fonttype": "none"}), io.BytesIO() as file:
+        figure = chart.draw(size, titled, grey)
+        figure.savefig(file, format=form, dpi=300 if form == "png" else 72, metadata=metadata[form])
+        raw = file.getvalue()
+    return described(raw.decode("utf-8"), chart.alt).encode("utf-8") if form == "svg" else raw
+
+
+def described(svg: str, alt: str) -> str:
+    """An SVG with its alt text as description, for readers who hear it."""
+    svg = re.sub(r"</title>", lambda m: f"</title>\n <desc>{xml_escape(alt)}</desc>", svg, count=1)
+    return svg.replace("<svg ", '<svg role="img" ', 1).replace("'DejaVu Sans'", FONTS)
+
+
+def page(chart: Chart) -> str:
+    """The interactive twin as a page of its own, with caption, source and the claims as a table."""
+    if chart.twin is None:
+        raise ValueError(f"{chart.name} has no interactive twin")
+    plot = chart.twin().to_html(
+        full_html=False, include_plotlyjs=False, div_id=chart.name, config={"displaylogo": False}
+    )
+    claims = chart.rows.drop_duplicates("claim_id")[["claim_id", "outlet", "speaker", "voice", "quote"]]
+    return (
+        f'<!DOCTYPE html>\n<html lang="en">\n<head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f"<title>{escape(chart.words.headline)}</title>\n<style>body{{font-family:{FONTS};max-width:62em;margin:1em auto;padding:0 1em;color:{style.INK}}}"
+        f"td,th{{padding:.2em .6em;border-bottom:1px solid {style.GRID};text-align:left;vertical-align:top}}table{{border-collapse:collapse}}</style>\n"
+        f'<script src="{PLOTLY}"></script></head>\n<body>\n<main>\n<h1 style="font-size:1.2em">{escape(chart.words.headline)}</h1>\n'
+        f"{plot}\n<p>{escape(chart.caption)}</p>\n<p>{escape(chart.words.source)}</p>\n{table_html(claims, 'The claims behind the marks')}\n</main>\n</body>\n</html>\n"
+    )
+
+
+def content(chart: Chart, form: str, size: str = "full", titled: bool = True, grey: bool = False) -> str | bytes:
+    """A chart in one form, as the content of a file."""
+    if form == "csv":
+        return csv_text(chart.rows)
+    if form == "html":
+        return page(chart)
+    if form not in FORMATS:
+        raise ValueError(f"no format {form!r}; there are {', '.join(FORMATS)}")
+    return picture(chart, form, size, titled, grey)
+
+
+def save(
+    corpus: Corpus,
+    names: list[str],
+    folder: Path,
+    forms: list[str],
+    size: str = "full",
+    titled: bool = True,
+    grey: bool = False,
+) -> list[str]:
+    """Write some figures in some forms; return the files' names.
+
+    The name says how a figure differs from the committed one: `04-labels_column_grey.svg`.
+    """
+    unknown = [n for n in names if n not in CHARTS]
+    if unknown:
+        raise ValueError(f"no figure {', '.join(unknown)}; there are {', '.join(CHARTS)}")
+    folder.mkdir(parents=True, exist_ok=True)
+    parts = [size] * (size != "full") + ["untitled"] * (not titled) + ["grey"] * grey
+    written = []
+    for name in names:
+        chart = CHARTS[name](corpus)
+        for form in forms:
+            if form == "html" and chart.twin is None:
+                continue
+            drawn = form in ("svg", "pdf", "png")
+            file = "_".join([name, *(parts if drawn else [])]) + f".{form}"
+            write_whole(folder / file, content(chart, form, size, titled, grey))
+            written.append(file)
+        if "html" in forms and not (folder / PLOTLY).exists():
+            write_whole(folder / PLOTLY, plotly_script())
+    return written
+
+
+def plotly_script() -> str:
+    """The script that the interactive pages share, from plotly's own package."""
+    from plotly.offline import get_plotlyjs
+
+    return get_plotlyjs()
+
+
+def all_charts(corpus: Corpus) -> dict[str, Chart]:
+    """Every figure of the notebooks by name."""
+    return {name: make(corpus) for name, make in CHARTS.items()}
+
+
+def index(made: dict[str, Chart]) -> pd.DataFrame:
+    """All that a report needs beside the files, for charts by name.
+
+    Returns
+    -------
+    DataFrame
+        figure, headline, caption, alt, source, notebook, files (list), claims (list of ids).
+    """
+    rows = []
+    for name, chart in made.items():
+        files = [f"{name}.{f}" for f in FORMATS if f != "html" or chart.twin]
+        claims = [c for c in dict.fromkeys(chart.rows["claim_id"]) if c]
+        notebook = next(p.name for p in sorted((HOME / "notebooks").glob(f"{name[:2]}_*.ipynb")))
+        rows.append((name, chart.words.headline, chart.caption, chart.alt, chart.words.source, notebook, files, claims))
+    return pd.DataFrame(rows, columns=["figure", "headline", "caption", "alt", "source", "notebook", "files", "claims"])
+
+
+def captions() -> pd.DataFrame:
+    """figures/captions.csv as it lies there: the columns of `index`."""
+    path = FIGURES / "captions.csv"
+    if not path.exists():
+        raise FileNotFoundError("figures/captions.csv is not there; run: python -m helpers figures")
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    return table.assign(**{c: [cell.split("|") for cell in table[c]] for c in ("files", "claims")})
+
+
+def gallery(made: dict[str, Chart]) -> str:
+    """figures/README.md: each figure with its words, its files and its claims."""
+    parts = [
+        "# Figures for reports\n\nMade by `python -m helpers figures`; not edited by hand. All figures are full width (170 mm) "
+        "and in colour; `python -m helpers figures --help` names other sizes, grey, and figures without their title. "
+        f"[captions.csv](captions.csv) has the words below for machines. The pages (html) need `{PLOTLY}` beside them."
+    ]
+    for r in index(made).itertuples():
+        links = " · ".join(f"[{f.rsplit('.', 1)[1]}]({f})" for f in r.files)
+        alt = r.alt.replace("[", "(").replace("]", ")")
+        parts.append(
+            f"## {r.figure}\n\n![{alt}]({r.figure}.svg)\n\n**{r.headline}**\n\nCaption: {r.caption}\n\n{r.source}\n\nAlt text: {alt}\n\n"
+            f"Files: {links}. Told in [{r.notebook}](../notebooks/{r.notebook}). Claims: {', '.join(r.claims)}."
+        )
+    return "\n\n".join(parts) + "\n"
+
+
+def everything(corpus: Corpus) -> Iterator[tuple[str, dict[str, str | bytes]]]:
+    """All files of figures/: for each figure its name and its files, then those they share."""
+    made = all_charts(corpus)
+    for name, chart in made.items():
+        yield name, {f"{name}.{f}": content(chart, f) for f in FORMATS if f != "html" or chart.twin}
+    captions_, readme = csv_text(index(made)), gallery(made)
+    yield "gallery, captions and script", {PLOTLY: plotly_script(), "captions.csv": captions_, "README.md": readme}
+
+
+def svg(chart: Chart, size: str = "full", titled: bool = True) -> bytes:
+    """A chart as SVG with its letters as outlines, the same bytes each time."""
+    import matplotlib
+
+    with matplotlib.rc_context(style.RC), io.BytesIO() as file:
+        chart.draw(size, titled).savefig(file, format="svg", metadata={"Date": None, "Title": chart.words.headline})
+        return file.getvalue()
