@@ -38,7 +38,7 @@ def only(found, **wanted):
 
 
 def test_the_projects_own_corpus_has_no_problem(corpus):
-    assert corpus.notes == []
+    assert corpus.notes == ()
     assert len(corpus.claims) > 0
 
 

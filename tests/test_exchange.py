@@ -132,7 +132,7 @@ for name in exchange.FORMATS:
 
 
 def test_making_a_format_leaves_the_tables_as_they_were(odd):
-    before = {n: t.copy() for n, t in odd._asdict().items() if isinstance(t, pd.DataFrame)}
+    before = {n: t.copy() for n, t in odd.tables.items()}
     for _, make, _ in exchange.FORMATS.values():
         make(odd)
     for name, table in before.items():
@@ -181,7 +181,7 @@ def test_an_annotation_carries_proposition_speaker_and_codes_with_stance_and_cer
         assert (item["type"], item["motivation"]) == ("Annotation", "classifying")
         assert {b["type"] for b in item["body"]} == {"TextualBody"}
         assert (said["purpose"], said["value"]) == ("describing", claims.loc[claim_id, "proposition"])
-        assert item["speaker"]["name"] == each.name(claims.loc[claim_id, "speaker_id"])
+        assert item["speaker"]["name"] == each.names[claims.loc[claim_id, "speaker_id"]]
         assert (item["voice"], item["level"]) == tuple(claims.loc[claim_id, ["voice", "level"]])
         found |= {(claim_id, c["value"], c["stance"], c["certainty"]) for c in codes if c["purpose"] == "classifying"}
     assert found == {(r.claim_id, r.code, r.stance, r.certainty) for r in each.codings.itertuples()}
@@ -388,7 +388,7 @@ def test_a_network_tells_speakers_from_codes_with_what_is_known_of_them(graphs):
             wanted = {"bipartite": 1, "label": book.loc[name, "label"], "facet": book.loc[name, "facet"]}
         else:
             a = actors.loc[name]
-            country = a["country"] and corpus.name(a["country"])
+            country = a["country"] and corpus.names[a["country"]]
             wanted = {"bipartite": 0, "label": a["name"], "name": a["name"], "kind": a["kind"], "role": legal(a["role"]), "country": country}  # fmt: skip
         assert known == {k: v for k, v in wanted.items() if v != ""}
 

@@ -32,7 +32,7 @@ def test_a_finding_that_no_longer_holds_says_so(corpus):
     codings = corpus.codings.assign(
         code=corpus.codings["code"].where(corpus.codings["claim_id"] != "mil-03", "atop-defence")
     ).drop_duplicates(["claim_id", "code"])
-    before, after = (sentence(c, "alliance-and-content") for c in (corpus, corpus._replace(codings=codings)))
+    before, after = (sentence(c, "alliance-and-content") for c in (corpus, corpus.replaced(codings=codings)))
     assert before["holds"]
     assert not after["holds"]
     assert "1 claim state" in after["sentence"]
@@ -41,7 +41,7 @@ def test_a_finding_that_no_longer_holds_says_so(corpus):
 def test_a_number_follows_its_rows(corpus):
     fewer = corpus.codings[~((corpus.codings["claim_id"] == "mil-36") & (corpus.codings["code"] == "label-alliance"))]
     assert "own word (3 claims)" in sentence(corpus, "alliance-whose-word")["sentence"]
-    assert "own word (2 claims)" in sentence(corpus._replace(codings=fewer), "alliance-whose-word")["sentence"]
+    assert "own word (2 claims)" in sentence(corpus.replaced(codings=fewer), "alliance-whose-word")["sentence"]
 
 
 def test_the_longest_quoted_claim_is_counted_anew(corpus):
@@ -52,7 +52,7 @@ def test_the_longest_quoted_claim_is_counted_anew(corpus):
     assert f"of Vengu runs to {own['vengu'].iloc[-1]} words, of Vučić to {own['vucic'].iloc[-1]}" in now
     longest = own["vengu"].index[-1]
     fewer = {t: x[x["claim_id"] != longest] for t in ("claims", "codings", "mentions") for x in [getattr(corpus, t)]}
-    then = sentence(corpus._replace(**fewer), "whose-words-quoted")["sentence"]
+    then = sentence(corpus.replaced(**fewer), "whose-words-quoted")["sentence"]
     assert f"of Vengu runs to {own['vengu'].iloc[-2]} words" in then
 
 

@@ -95,7 +95,7 @@ def test_leaving_out_a_claim_is_deleting_its_rows(corpus):
     claims = corpus.claims.assign(
         event_id=corpus.claims["event_id"].where(corpus.claims["claim_id"] != claim.which, "")
     )
-    after = findings.compute(corpus._replace(**gone, claims=claims)).set_index("finding_id")["holds"]
+    after = findings.compute(corpus.replaced(**gone, claims=claims)).set_index("finding_id")["holds"]
     before = findings.compute(corpus).set_index("finding_id")["holds"]
     assert set(before.index[before != after]) == set(claim.overturned)
 
@@ -104,7 +104,7 @@ def test_flipping_one_coding_changes_the_words(corpus):
     table = corpus.codings.copy()
     at = table.index[(table["claim_id"] == "rks-38") & (table["code"] == "label-alliance")]
     table.loc[at, "stance"] = "rejects"
-    changed = corpus._replace(codings=table)
+    changed = corpus.replaced(codings=table)
     assert len(findings.compare(corpus, changed))
     assert forks.robustness(changed)["words"].tolist() != forks.robustness(corpus)["words"].tolist()
 

@@ -41,7 +41,7 @@ def evil(corpus):
     book["definition"] = EVIL
     events = corpus.events.assign(label=EVIL + corpus.events["label"], words=EVIL)
     texts = {s: (EVIL + t if t is text else t) for s, t in corpus.texts.items()}
-    return corpus._replace(claims=claims, actors=actors, codebook=book, events=events, texts=texts)
+    return corpus.replaced(claims=claims, actors=actors, codebook=book, events=events, texts=texts)
 
 
 def test_markup_in_claims_is_shown_as_text(evil, shown):

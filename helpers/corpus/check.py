@@ -2,21 +2,21 @@
 
 import bisect
 import itertools
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from helpers.corpus import dates, quotes
-from helpers.corpus.model import Corpus, coder_schema
 from helpers.corpus.problem import Problem, closest
 from helpers.corpus.rules import Tables, _where, key_problems, rule_problems
+from helpers.corpus.schema import TABLES, coder_schema
 
 
 def validate(
     package: dict, read: Tables, texts: dict[str, str], independent: dict, problems: list[Problem]
-) -> tuple[dict[str, Any], list[str]]:
-    """Check all tables; append to `problems`; return the tables with spans, and notes.
+) -> tuple[dict[str, pd.DataFrame], dict[str, dict[str, pd.DataFrame]], list[str]]:
+    """Check all tables; append to `problems`; return the tables and the coders' with spans, and notes.
 
     Tables that could not be read are left out, and so are the checks that need them.
     """
@@ -42,7 +42,7 @@ def validate(
     own = {
         c: {n: t.drop(columns="row") for n, t in tables.items() if t is not None} for c, tables in independent.items()
     }
-    return {**{n: t for n, t in tidy.items() if n in Corpus._fields}, "independent": own}, notes
+    return {n: tidy[n] for n in TABLES if n in tidy}, own, notes
 
 
 def coding_problems(

@@ -10,8 +10,11 @@ from typing import Any
 import pandas as pd
 
 from helpers.corpus import check
-from helpers.corpus.model import CODER_TABLES, HOME, REVIEW, TYPES, Corpus, coder_schema
+from helpers.corpus.model import HOME, Corpus
 from helpers.corpus.problem import CorpusError, Problem, closest
+from helpers.corpus.schema import CODER_TABLES, REVIEW, TABLES, coder_schema
+
+TYPES = ("string", "integer")
 
 
 def load(folder: str | Path | None = None) -> Corpus:
@@ -27,7 +30,7 @@ def load(folder: str | Path | None = None) -> Corpus:
     CorpusError
         With every problem at once: file, row, column, what stands there, what to do.
     """
-    root = Path(folder) if folder is not None else HOME
+    root = HOME if folder is None else Path(folder)
     problems: list[Problem] = []
     if not root.is_dir():
         raise CorpusError([Problem(str(folder), None, "", "", "", "there is no such folder.")])
@@ -37,11 +40,11 @@ def load(folder: str | Path | None = None) -> Corpus:
         read = {n: read_table(root, f"data/{r['path']}", r, problems) for n, r in tables.items()}
         texts = read_articles(root, read.get("sources"), problems)
         independent = read_coders(root, read.get("coders"), tables, problems)
-        corpus, notes = check.validate(package, read, texts, independent, problems)
+        checked, own, notes = check.validate(package, read, texts, independent, problems)
     if problems:
         raise CorpusError(problems)
-    notes += drafts(corpus["claims"]) + unlisted(root, corpus["sources"])
-    return Corpus(folder=root, texts=texts, notes=notes, **corpus)
+    notes += drafts(checked["claims"]) + unlisted(root, checked["sources"])
+    return Corpus(root, package, texts, checked, own, tuple(notes))
 
 
 def drafts(claims: pd.DataFrame) -> list[str]:
@@ -74,9 +77,8 @@ def read_package(root: Path, problems: list[Problem]) -> dict[str, Any]:
         said = "is not a data package: it needs resources, each with name, path and schema, whose fields have name and type; names, keys and allowed values are text."
         problems.append(Problem(file, None, "", "", "", said))
         return {}
-    needed = set(Corpus._fields) - {"folder", "texts", "independent", "notes"}
     if text is not None:
-        for name in sorted(needed - set(names)):
+        for name in sorted(set(TABLES) - set(names)):
             problems.append(Problem(file, None, "", "resources", "", f"describes no table {name}."))
     own = json.loads((HOME / "data" / "datapackage.json").read_text("utf-8-sig"))["resources"] if root != HOME else []
     for table, columns in ((r["name"], [f["name"] for f in r["schema"]["fields"]]) for r in own):

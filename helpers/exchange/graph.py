@@ -34,7 +34,7 @@ def network(corpus: Corpus) -> "nx.Graph":
     marks = corpus.claims.merge(corpus.codings, on="claim_id")
     graph = nx.Graph(name=origin(corpus)[1])
     for a in corpus.actors[corpus.actors["actor_id"].isin(marks["speaker_id"])].to_dict("records"):
-        about = {**a, "label": a["name"], "country": a["country"] and corpus.name(a["country"])}
+        about = {**a, "label": a["name"], "country": a["country"] and corpus.names[a["country"]]}
         about = filled(about, ("label", "name", "kind", "role", "country"))
         graph.add_node(f"actor:{a['actor_id']}", bipartite=0, **{k: legal(v) for k, v in about.items()})
     for c in corpus.codebook[corpus.codebook["code"].isin(marks["code"])].to_dict("records"):

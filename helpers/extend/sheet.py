@@ -5,7 +5,7 @@ from pathlib import Path
 
 from helpers.corpus import Corpus, read_package
 from helpers.corpus.files import csv_text, empty_folder, write_whole
-from helpers.corpus.model import CODER_TABLES, coder_schema
+from helpers.corpus.schema import CODER_TABLES, coder_schema
 
 STEPS = """# A blank coding sheet
 

@@ -292,7 +292,7 @@ def of_codes(corpus) -> pd.DataFrame:
         given = set(a["codings"]["code"]) | set(b["codings"]["code"])
         used = [c for c in corpus.codebook["code"] if c in given]
         table = codes(match(a["claims"], b["claims"]), a["codings"], b["codings"], used)
-        parts.append(table.assign(code=[corpus.label(c) for c in used], coders=f"{one} and {two}"))
+        parts.append(table.assign(code=[corpus.labels[c] for c in used], coders=f"{one} and {two}"))
     table = pd.concat(parts, ignore_index=True)
     return table.sort_values("agree", kind="stable", ignore_index=True) if len(table) else table
 

@@ -14,7 +14,7 @@ import pandas as pd
 
 from helpers.corpus import Corpus
 from helpers.corpus.english import listed
-from helpers.corpus.once import once
+from helpers.corpus.model import remembered
 from helpers.findings.evidence import View, as_it_stands, coded
 from helpers.findings.evidence import evidence as findings_evidence
 from helpers.findings.measures import MEASURES
@@ -126,7 +126,7 @@ def evaluate(corpus: Corpus, choices: pd.DataFrame | None = None) -> pd.DataFram
     return table
 
 
-@once
+@remembered
 def _all(corpus: Corpus) -> pd.DataFrame:
     return evaluate(corpus, combinations(corpus))
 
@@ -159,7 +159,7 @@ def one_by_one(every: pd.DataFrame) -> pd.DataFrame:
     return single.assign(otherwise=[w for w, _ in words], short=[s for _, s in words])
 
 
-@once
+@remembered
 def left_out(corpus: Corpus) -> pd.DataFrame:
     """What overturns a finding when it is left out: an article, a speaker, a claim.
 
@@ -207,7 +207,7 @@ def definitions(corpus: Corpus) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["finding_id", "definition", "criteria", "holds"])
 
 
-@once
+@remembered
 def robustness(corpus: Corpus) -> pd.DataFrame:
     """How sturdy each finding is, in numbers and in words.
 

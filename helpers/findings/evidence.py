@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.corpus import Corpus, quotes
-from helpers.corpus.once import once
+from helpers.corpus.model import remembered
 
 
 class View(NamedTuple):
@@ -27,7 +27,7 @@ class Groups(NamedTuple):
 # Evidence
 
 
-@once
+@remembered
 def evidence(corpus: Corpus) -> pd.DataFrame:
     """Every claim as rows of evidence.
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from helpers.corpus import Corpus
 from helpers.corpus.english import listed
-from helpers.corpus.once import once
+from helpers.corpus.model import remembered
 from helpers.corpus.problem import CorpusError, Problem, closest
 from helpers.findings.evidence import Groups, View, as_it_stands
 from helpers.findings.measures import GIVES, MEASURES, Outcome
@@ -111,7 +111,7 @@ def compute(corpus: Corpus, view: View | None = None) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        finding_id, question, holds (bool), sentence (with its numbers), claims (list of the
+        finding_id, question, holds (bool), sentence (with its numbers), claims (tuple of the
         claim ids it rests on, in the order of the text).
     """
     if view is None:
@@ -126,11 +126,11 @@ def compute(corpus: Corpus, view: View | None = None) -> pd.DataFrame:
         holds = bool(outcome.holds[0])
         sentence = fill(r["sentence" if holds else "otherwise"], outcome.numbers, names)
         ids = set(view.rows["claim_id"][outcome.rests_on & view.keep[0]])
-        rows.append((r["finding_id"], r["question"], holds, sentence, [c for c in order if c in ids]))
+        rows.append((r["finding_id"], r["question"], holds, sentence, tuple(c for c in order if c in ids)))
     return pd.DataFrame(rows, columns=["finding_id", "question", "holds", "sentence", "claims"])
 
 
-@once
+@remembered
 def _as_they_stand(corpus: Corpus) -> pd.DataFrame:
     return compute(corpus, as_it_stands(corpus))
 

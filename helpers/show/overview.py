@@ -49,5 +49,5 @@ def citations(corpus: Corpus, claim_id: str) -> tuple[str, str]:
     row = claims.loc[claim_id]
     source = corpus.sources.set_index("source_id").loc[row["source_id"]]
     date = source["published"] or "date of publication not stated"
-    one = f"“{row['quote']}”, {corpus.name(row['speaker_id'])} in “{source['headline']}”, {corpus.name(source['outlet_id'])}, {date}; claim {claim_id} in {whole}"
+    one = f"“{row['quote']}”, {corpus.names[row['speaker_id']]} in “{source['headline']}”, {corpus.names[source['outlet_id']]}, {date}; claim {claim_id} in {whole}"
     return whole, one

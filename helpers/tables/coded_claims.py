@@ -4,17 +4,17 @@ import numpy as np
 import pandas as pd
 
 from helpers.corpus import Corpus, quotes
-from helpers.corpus.once import once
+from helpers.corpus.model import remembered
 
 
-@once
+@remembered
 def claims(corpus: Corpus) -> pd.DataFrame:
     """All claims with names for ids, their codes in words, and the sentence around each.
 
     Returns
     -------
     DataFrame
-        The columns of claims.csv and outlet, speaker, codes (list of ids), stances (list),
+        The columns of claims.csv and outlet, speaker, codes (tuple of ids), stances (tuple),
         before and after (what stands around the quote in its sentence).
     """
     table = corpus.claims.copy()
@@ -22,14 +22,14 @@ def claims(corpus: Corpus) -> pd.DataFrame:
     outlets = corpus.sources.set_index("source_id")["outlet_id"].map(names)
     order = {code: i for i, code in enumerate(corpus.codebook["code"])}
     by_claim = corpus.codings.sort_values("code", key=lambda s: s.map(order)).groupby("claim_id")
-    codes, stances = (by_claim[c].agg(list).to_dict() for c in ("code", "stance"))
+    codes, stances = (by_claim[c].agg(tuple).to_dict() for c in ("code", "stance"))
     sentences = {s: quotes.sentence_spans(t) for s, t in corpus.texts.items()}
     context = [_context(corpus.texts[r.source_id], sentences[r.source_id], r.start, r.end) for r in table.itertuples()]
     return table.assign(
         outlet=table["source_id"].map(outlets),
         speaker=table["speaker_id"].map(names),
-        codes=[codes.get(c, []) for c in table["claim_id"]],
-        stances=[stances.get(c, []) for c in table["claim_id"]],
+        codes=[codes.get(c, ()) for c in table["claim_id"]],
+        stances=[stances.get(c, ()) for c in table["claim_id"]],
         before=[b for b, _ in context],
         after=[a for _, a in context],
     )

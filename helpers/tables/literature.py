@@ -26,7 +26,7 @@ def criteria(corpus: Corpus) -> pd.DataFrame:
         state = (
             " and ".join(w for s, w in (("supports", "stated"), ("rejects", "denied")) if s in stances) or "not stated"
         )
-        voices = ", ".join(dict.fromkeys(corpus.label(v) for v in mine["voice"]))
+        voices = ", ".join(dict.fromkeys(corpus.labels[v] for v in mine["voice"]))
         rows.append(
             (
                 r.belongs_to,
