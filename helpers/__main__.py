@@ -7,6 +7,17 @@ import sys
 import time
 from pathlib import Path
 
+from helpers import exchange, findings
+from helpers.corpus import HOME, CorpusError, load, quotes
+from helpers.corpus.files import write_whole
+from helpers.extend import draft as draft_
+from helpers.extend import new as new_
+from helpers.extend import sheet as sheet_
+from helpers.show import brief as brief_
+from helpers.show import figures as figures_
+from helpers.show import pages as pages_
+from helpers.show import rebuild as rebuild_
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; 0 if all is well, 1 if something is wrong with the corpus or a file."""
@@ -54,7 +65,6 @@ def main(arguments: list[str] | None = None) -> int:
     given = vars(parser.parse_args(arguments))
     run = given.pop("run")
     given.pop("command")
-    from helpers.corpus import CorpusError
 
     try:
         code = run(**given)
@@ -76,9 +86,6 @@ def main(arguments: list[str] | None = None) -> int:
 
 def check(folder: Path | None) -> int:
     """Print every problem of a corpus, or what it holds."""
-    from helpers import findings
-    from helpers.corpus import CorpusError, load, quotes
-    from helpers.show import figures as figures_
 
     started = time.perf_counter()
     corpus = load(folder)
@@ -98,8 +105,6 @@ def check(folder: Path | None) -> int:
 
 def changes() -> int:
     """Print the findings that differ from the last commit."""
-    from helpers import findings
-    from helpers.corpus import HOME, CorpusError, load
 
     corpus = load()
     try:
@@ -122,8 +127,6 @@ def changes() -> int:
 
 def rebuild() -> int:
     """Execute the notebooks and store their outputs."""
-    from helpers.corpus import load
-    from helpers.show import rebuild as rebuild_
 
     rebuild_.readme(load())
     return rebuild_.notebooks()
@@ -133,9 +136,6 @@ def figures(
     names: list[str], size: str | None, forms: list[str] | None, untitled: bool, grey: bool, to: Path | None
 ) -> int:
     """Write the figures: the committed set, or some in another shape."""
-    from helpers.corpus import load
-    from helpers.corpus.files import write_whole
-    from helpers.show import figures as figures_
 
     corpus = load()
     if not any((names, size, forms, untitled, grey, to)):
@@ -159,8 +159,6 @@ def figures(
 
 def sheet(folder: Path) -> int:
     """Write a blank coding sheet."""
-    from helpers.corpus import load
-    from helpers.extend import sheet as sheet_
 
     sheet_.write(load(), folder)
     print(f"Wrote a blank sheet to {folder}; its README.md says what to do with it.")
@@ -169,8 +167,6 @@ def sheet(folder: Path) -> int:
 
 def brief(folder: Path) -> int:
     """Write the brief."""
-    from helpers.corpus import load
-    from helpers.show import brief as brief_
 
     for file in brief_.write(load(), folder):
         print(folder / file)
@@ -179,7 +175,6 @@ def brief(folder: Path) -> int:
 
 def pages(folder: Path) -> int:
     """Write the reading edition."""
-    from helpers.show import pages as pages_
 
     for file in pages_.write(folder):
         print(folder / file)
@@ -188,8 +183,6 @@ def pages(folder: Path) -> int:
 
 def draft(article: Path, folder: Path | None) -> int:
     """Add an article to a corpus, with proposed rows."""
-    from helpers.corpus import load
-    from helpers.extend import draft as draft_
 
     added = draft_.add(load(folder), article)
     print(f"Added {article.name}: " + ", ".join(f"{n} rows to {t}.csv" for t, n in added.items()) + ".")
@@ -199,8 +192,6 @@ def draft(article: Path, folder: Path | None) -> int:
 
 def export(format: str, folder: Path | None, to: Path) -> int:
     """Write the coding in a format of the field, and say what it cannot hold."""
-    from helpers import exchange
-    from helpers.corpus import load
 
     ending, _, lost = exchange.FORMATS[format]
     to.mkdir(parents=True, exist_ok=True)
@@ -212,8 +203,6 @@ def export(format: str, folder: Path | None, to: Path) -> int:
 
 def new(folder: Path) -> int:
     """Start an empty corpus."""
-    from helpers.corpus import load
-    from helpers.extend import new as new_
 
     new_.write(load(), folder)
     print(f"Wrote an empty corpus to {folder}; its README.md says how to go on.")

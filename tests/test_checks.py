@@ -10,7 +10,6 @@ import pytest
 from conftest import rows, run, write
 
 from helpers import CorpusError, load
-from helpers import corpus as corpus_
 from helpers.corpus import HOME
 
 
@@ -338,7 +337,7 @@ def test_an_interrupt_is_said_in_a_line(monkeypatch):
     def interrupted(_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(corpus_, "load", interrupted)
+    monkeypatch.setattr("helpers.__main__.load", interrupted)
     done = run("check")
     assert (done.returncode, done.stdout) == (130, "Stopped. Each file is as it was, or written whole.\n")
 

@@ -91,7 +91,7 @@ def test_a_selection_says_in_words_what_was_chosen(corpus):
     ],
 )
 def test_a_choice_that_is_none_is_named_with_the_nearest(corpus, wanted, said):
-    with pytest.raises(ValueError, match="nothing has|no column") as error:
+    with pytest.raises(ValueError, match=r"nothing has|no column") as error:
         corpus.where(**wanted)
     assert said in str(error.value)
 

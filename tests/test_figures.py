@@ -62,7 +62,7 @@ def test_the_committed_picture_is_what_is_drawn_now(made, name):
 def test_the_committed_text_forms_are_what_is_written_now(made, name):
     for form in ("svg", "csv", "html", "pdf"):
         path = FIGURES / f"{name}.{form}"
-        if form == "html" and made[name].twin is None:
+        if form == "html" and made[name].plotly is None:
             assert not path.exists()
             continue
         now = figures.content(made[name], form)

@@ -11,6 +11,7 @@ from conftest import rows, run, write
 
 from helpers import charts, findings, load
 from helpers.findings import choices as forks
+from helpers.show import figures
 
 
 def test_all_combinations_are_there_once_and_none_is_padding(corpus):
@@ -127,7 +128,7 @@ def test_a_definition_whose_criteria_are_stated_turns_the_finding(corpus):
 def test_the_caption_of_a_fragile_finding_says_so(corpus):
     robust = forks.robustness(corpus).set_index("finding_id")["words"]
     shown = corpus.findings[corpus.findings["chart"] == "labels"]["finding_id"].iloc[0]
-    assert robust[shown] in charts.labels(corpus).caption
+    assert robust[shown] in figures.make(corpus, "04-labels").caption
 
 
 def test_no_share_is_stated_where_counts_are_few(corpus):

@@ -69,8 +69,8 @@ def test_a_chart_of_many_articles_stays_readable_and_says_what_it_gathers(large,
     gathered = ("more", "the others stand", "together")
     whole = name in ("05-criteria", "06-sturdiness")
     assert whole or any(g in chart.words.subtitle for g in gathered)
-    if chart.twin:
-        assert chart.twin().data
+    if chart.plotly:
+        assert chart.interactive().data
 
 
 def test_a_draft_keeps_tables_as_they_are_and_ids_apart(copy, tmp_path):

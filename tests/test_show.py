@@ -65,7 +65,7 @@ def test_markup_in_an_article_is_shown_as_text(evil):
 
 @pytest.mark.parametrize("name", [c for c in CHARTS if c != "voices"])
 def test_markup_in_an_interactive_twin_is_shown_as_text(evil, name):
-    for trace in getattr(charts, name)(evil).twin().data:
+    for trace in getattr(charts, name)(evil).interactive().data:
         for text in [trace.name or "", *(trace.text or [])]:
             assert "<script" not in text
 

@@ -1,5 +1,6 @@
 """The same everywhere: time zone, locale, hash seed, working folder; and code that a tool has read."""
 
+import ast
 import contextlib
 import io
 import os
@@ -67,12 +68,34 @@ TOOLS = {
     "format": ["ruff", "format", "--check", "helpers", "tests", "benchmarks", "browser"],
     "types": ["pyrefly", "check", "--python-interpreter-path", sys.executable],
 }
+HEAVY = {
+    "IPython", "krippendorff", "matplotlib", "nbclient", "nbconvert", "nbformat", "networkx", "plotly", "rapidfuzz",
+    "sentencex", "edtf", "frictionless",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("command", TOOLS.values(), ids=TOOLS)
 def test_code_is_as_the_tools_want_it(command):
     done = subprocess.run([sys.executable, "-m", *command], capture_output=True, text=True, cwd=HOME)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-2000:]
+
+
+def test_rooms_are_entered_one_way():
+    """The contracts stand in pyproject.toml."""
+    command = "from importlinter.cli import lint_imports; raise SystemExit(lint_imports())"
+    done = subprocess.run([sys.executable, "-c", command], capture_output=True, text=True, cwd=HOME)
+    assert done.returncode == 0, done.stdout[-3000:]
+
+
+def test_only_heavy_libraries_are_imported_inside_functions():
+    for path in (HOME / "helpers").rglob("*.py"):
+        tree = ast.parse(path.read_text("utf-8"))
+        for function in (n for n in ast.walk(tree) if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef))):
+            for node in ast.walk(function):
+                names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
+                names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+                for name in names:
+                    assert name.split(".")[0] in HEAVY, f"{path.name}:{node.lineno} imports {name} in a function"
 
 
 def test_no_name_of_an_actor_or_a_code_in_prose_is_unknown_to_the_data(corpus):

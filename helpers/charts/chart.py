@@ -2,36 +2,93 @@
 
 from collections import Counter
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from helpers import findings
 from helpers.charts import style
 from helpers.corpus import Corpus
 from helpers.corpus.english import listed, plural
+from helpers.corpus.schema import REVIEW
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-
 MOST_ROWS = 28
+LONG = 60  # letters of names in a source line; more are counted
 
 
-class Chart(NamedTuple):
+@dataclass(frozen=True, eq=False, repr=False)
+class Chart:
     """A figure with all that belongs to it.
 
-    `rows` are the marks drawn, with claim ids and quotes; `draw(size, titled, grey)` gives the
-    matplotlib figure, `twin()` the interactive plotly one, where there is one.
+    Attributes
+    ----------
+    name : str
+    corpus : Corpus
+        What is drawn, a selection maybe.
+    title : str
+        What the figure shows, in plain words.
+    reading : str
+        How to read it.
+    rows : DataFrame
+        The marks drawn, with claim ids and quotes.
+    describe : callable
+        The alt text for a headline.
+    paint : callable
+        The matplotlib figure for words, size, titled, grey.
+    plotly : callable, optional
+        The interactive figure for words.
+    headline : str
+        What is to be seen in it, from whoever shows the chart; the title where there is none.
+    remark : str
+        What the caption adds to a headline.
     """
 
     name: str
-    words: style.Words
-    alt: str
-    caption: str
+    corpus: Corpus
+    title: str
+    reading: str
     rows: pd.DataFrame
-    draw: Callable[..., "Figure"]
-    twin: Callable[[], Any] | None = None
+    describe: Callable[[str], str]
+    paint: Callable[[style.Words, str, bool, bool], "Figure"]
+    plotly: Callable[[style.Words], Any] | None = None
+    headline: str = ""
+    remark: str = ""
+
+    def headed(self, headline: str, remark: str = "") -> "Chart":
+        """The chart with a headline, and what its caption says of it."""
+        return replace(self, headline=headline, remark=remark)
+
+    @property
+    def words(self) -> style.Words:
+        """Headline, subtitle and source line."""
+        chosen = self.corpus.selection
+        title = f"{self.title} (your selection: {chosen})" if chosen else self.title
+        source = source_line(self.corpus, self.rows)
+        if not self.headline:
+            return style.Words(title, self.reading, source)
+        return style.Words(self.headline, f"{title}. {self.reading}", source)
+
+    @property
+    def alt(self) -> str:
+        """What the figure shows, for those who hear it."""
+        return self.describe(self.words.headline)
+
+    @property
+    def caption(self) -> str:
+        """Headline, subtitle, and what is to be said of the headline."""
+        words = self.words
+        return f"{words.headline.rstrip('.')}. {words.subtitle} {self.remark}".rstrip()
+
+    def draw(self, size: str = "full", titled: bool = True, grey: bool = False) -> "Figure":
+        """The static figure, a matplotlib one."""
+        return self.paint(self.words, size, titled, grey)
+
+    def interactive(self) -> Any:
+        """The interactive figure, a plotly one; None where there is none."""
+        return self.plotly(self.words) if self.plotly else None
 
 
 def short_names(corpus: Corpus) -> dict[str, str]:
@@ -41,26 +98,26 @@ def short_names(corpus: Corpus) -> dict[str, str]:
     return {actor: f"{name} ({actor})" if name in shared else name for actor, name in names.items()}
 
 
-# Words that belong to a figure
-
-
 def source_line(corpus: Corpus, rows: pd.DataFrame) -> str:
     """What a figure rests on: articles, outlets, number of claims, and how they were coded."""
-    names = corpus.actors.set_index("actor_id")["name"]
     used = corpus.sources[corpus.sources["source_id"].isin(rows["source_id"])]
-    outlets = listed(list(dict.fromkeys(used["outlet_id"].map(names))))
-    articles = "article" if len(used) == 1 else "articles"
-    drafted = f" {plural(len(unread), 'claim')} an unreviewed draft." if (unread := _drafted(corpus, rows)) else ""
-    if len(outlets) > 60:
+    outlets = listed(list(dict.fromkeys(corpus.outlets[s] for s in used["source_id"])))
+    if len(outlets) > LONG:
         outlets = f"{used['outlet_id'].nunique()} outlets"
-    return f"Source: {len(used)} news {articles} ({outlets}); {plural(rows['claim_id'].nunique(), 'claim')} of {len(corpus.claims)}.{drafted} {coding_words(corpus, used)}"
+    unread = _drafted(corpus, rows)
+    drafted = f" {plural(len(unread), 'claim')} an unreviewed draft." if unread else ""
+    count = len(set(rows["claim_id"]) - {""})
+    claims = f"{plural(count, 'claim')} of {len(corpus.whole.claims)}"
+    articles = plural(len(used), "news article")
+    return f"Source: {articles} ({outlets}); {claims}.{drafted} {coding_words(corpus, used)}"
 
 
 def _drafted(corpus: Corpus, rows: pd.DataFrame) -> set[str]:
     """Claims among the rows that nobody has reviewed."""
-    if "review" not in corpus.claims:
+    claims = corpus.claims
+    if REVIEW not in claims:
         return set()
-    return set(corpus.claims.loc[corpus.claims["review"] == "draft", "claim_id"]) & set(rows["claim_id"])
+    return set(claims.loc[claims[REVIEW] == "draft", "claim_id"]) & set(rows["claim_id"])
 
 
 def coding_words(corpus: Corpus, sources: pd.DataFrame) -> str:
@@ -77,17 +134,3 @@ def coding_words(corpus: Corpus, sources: pd.DataFrame) -> str:
         return "How it was coded is not stated."
     but = f"; {plural(others, 'article')} without an independent coding" if others else ""
     return f"Coded {' and '.join(parts)}{but}{'' if human else '; no human review'}."
-
-
-def headline_of(corpus: Corpus, chart: str, otherwise: str) -> str:
-    """The finding that findings.csv gives a chart, or else words computed from its marks."""
-    mine = (corpus.findings["chart"] == chart).to_numpy()
-    return findings.compute(corpus)["sentence"][mine].iloc[0] if mine.any() else otherwise
-
-
-def caption_of(corpus: Corpus, chart: str, words: style.Words) -> str:
-    """Headline, what is shown, and how sturdy the finding in the headline is."""
-    mine = corpus.findings.loc[corpus.findings["chart"] == chart, "finding_id"].head(1)
-    robust = findings.robustness(corpus).set_index("finding_id")["words"]
-    sturdy = "".join(f" {robust[f]}" for f in mine)
-    return f"{words.headline.rstrip('.')}. {words.subtitle}{sturdy}"

@@ -6,7 +6,7 @@ import pandas as pd
 
 from helpers import tables
 from helpers.charts import style
-from helpers.charts.chart import Chart, caption_of, headline_of, short_names, source_line
+from helpers.charts.chart import Chart, short_names
 from helpers.corpus import Corpus
 from helpers.corpus.english import plural
 
@@ -21,9 +21,28 @@ MOST_SPEAKERS = 5
 
 def voices(corpus: Corpus) -> Chart:
     """Each article word by word, in lanes by speaker."""
-    words = tables.spoken_words(corpus)
-    shown = list(dict.fromkeys(words["source_id"]))[:MOST_ARTICLES]
+    shown = list(corpus.texts)[:MOST_ARTICLES]
     names = corpus.codebook[corpus.codebook["facet"] == "voice"].set_index("code")
+    runs = _runs(corpus, shown)
+    reading = "The number of words stands at the right. Left out: repeated and section titles, navigation, who said it."
+    if len(corpus.texts) > len(shown):
+        reading += f" The first {len(shown)} of {len(corpus.texts)} articles; the others stand in the table of words."
+    totals = tables.voices(corpus).groupby(["outlet", "part"], sort=False)["words"].sum()
+    counts = "; ".join(f"{o}, {names['label'].get(p, p)}: {plural(int(n), 'word')}" for (o, p), n in totals.items())
+
+    def describe(headline: str) -> str:
+        return f"Strips of text, one per article, in lanes by speaker and voice; words of the article across, from the first to the last; what is quoted stands taller. {headline} {counts}."
+
+    def paint(words: style.Words, size: str, titled: bool, grey: bool) -> "Figure":
+        return _figure(runs, names, words, size, titled, grey)
+
+    title = "Each article from its first word to its last, in lanes by whose words stand there"
+    return Chart("voices", corpus, title, reading, runs, describe, paint)
+
+
+def _runs(corpus: Corpus, shown: list[str]) -> pd.DataFrame:
+    """Words one after another that stand in the same claim, or in none, as one row."""
+    words = tables.spoken_words(corpus)
     words = words[words["source_id"].isin(shown)]
     same = ["source_id", "part", "speaker", "claim_id"]
     new = (words[same] != words[same].shift()).any(axis=1).cumsum()
@@ -32,32 +51,17 @@ def voices(corpus: Corpus) -> Chart:
         .groupby(new)
         .agg({**dict.fromkeys(same, "first"), "start": "first", "word": "size"})
     )
-    claims = tables.claims(corpus).set_index("claim_id")
-    outlet = claims.drop_duplicates("source_id").set_index("source_id")["outlet"]
-    runs = runs.rename(columns={"word": "words"}).assign(
-        outlet=runs["source_id"].map(outlet),
-        quote=runs["claim_id"].map(claims["quote"]).fillna(""),
-        short=runs["claim_id"].map(claims["speaker_id"].map(short_names(corpus))).fillna(""),
+    claims = corpus.claims.set_index("claim_id")
+    short = claims["speaker_id"].map(short_names(corpus))
+    return (
+        runs.rename(columns={"word": "words"})
+        .assign(
+            outlet=runs["source_id"].map(corpus.outlets),
+            quote=runs["claim_id"].map(claims["quote"]).fillna(""),
+            short=runs["claim_id"].map(short).fillna(""),
+        )
+        .reset_index(drop=True)
     )
-    shares = tables.voices(corpus)
-    said = shares[shares["part"] != "left out"]
-    direct = int(said.loc[said["part"] == "direct", "words"].sum())
-    headline = headline_of(
-        corpus, "voices", f"{direct} of {plural(int(said['words'].sum()), 'word')} are a speaker’s own, quoted"
-    )
-    subtitle = "Each article from its first word to its last, in lanes by whose words stand there, with their number at the right. Left out: repeated and section titles, navigation, who said it."
-    if len(corpus.texts) > len(shown):
-        subtitle += f" The first {len(shown)} of {len(corpus.texts)} articles; the others stand in the table of words."
-    source = source_line(corpus, runs[runs["claim_id"] != ""])
-    totals = shares.groupby(["outlet", "part"], sort=False)["words"].sum()
-    listed = "; ".join(f"{o}, {names['label'].get(p, p)}: {plural(int(n), 'word')}" for (o, p), n in totals.items())
-    alt = f"Strips of text, one per article, in lanes by speaker and voice; words of the article across, from the first to the last; what is quoted stands taller. {headline} {listed}."
-    page = style.Words(headline, subtitle, source)
-
-    def draw(size: str = "full", titled: bool = True, grey: bool = False) -> "Figure":
-        return _figure(runs, names, page, size, titled, grey)
-
-    return Chart("voices", page, alt, caption_of(corpus, "voices", page), runs.reset_index(drop=True), draw)
 
 
 def _figure(
@@ -141,4 +145,6 @@ def _lanes(mine: pd.DataFrame, voices: pd.DataFrame, others: list[str]) -> list[
     if len(words) > len(own):
         found.append((f"{len(words) - len(own)} more", mine[spoken & ~mine["short"].isin(own)]))
     found += [(voices.at[v, "label"], mine[mine["part"] == v]) for v in others]
-    return [*found, ("left out", mine[mine["part"] == "left out"])]
+    rest = mine[mine["part"] == tables.NOT_CHOSEN]
+    found += [] if rest.empty else [(tables.NOT_CHOSEN, rest)]
+    return [*found, (tables.LEFT_OUT, mine[mine["part"] == tables.LEFT_OUT])]

@@ -1,114 +1,104 @@
 """Charts in which each claim is a mark in a matrix."""
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
-from helpers import findings, tables
+from helpers import tables
 from helpers.charts import matrix, style
-from helpers.charts.chart import MOST_ROWS, Chart, caption_of, headline_of, short_names, source_line
+from helpers.charts.chart import MOST_ROWS, Chart, short_names
 from helpers.corpus import Corpus
 from helpers.corpus.english import listed, plural
+from helpers.corpus.schema import POSITIONS
 
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
-
-# Marks in a matrix: what is said, against who says it
+A_CLAIM = "A mark is a claim."
 
 
 def labels(corpus: Corpus) -> Chart:
-    """Which words name the document, by speaker and voice."""
+    """Which words name what the articles are about, by speaker and voice."""
     marks = _by_speaker(corpus, tables.coded(corpus, "label"))
-    top = marks[marks["stance"] == "supports"]["row"].value_counts()
-    otherwise = (
-        f"The word used most is “{top.index[0]}”: {plural(int(top.iloc[0]), 'claim')}"
-        if len(top)
-        else "No word for the document is coded"
-    )
-    subtitle = "Words for the document, by who uses them. A mark is a claim; its shape says whose words stand there."
-    return _matrix(corpus, "labels", marks, otherwise, subtitle, "words for the document", "speakers by article")
+    named = _facets(corpus)["label"]
+    reading = "A mark is a claim; its shape says whose words stand there."
+    return _matrix(corpus, "labels", f"{named}, by who uses them", reading, marks, named)
 
 
 def framings(corpus: Corpus) -> Chart:
-    """Who supports and who rejects which framing, in claims about the pact."""
-    marks = _by_speaker(corpus, tables.without_opposites(corpus, tables.coded(corpus, "framing", target="pact")))
-    split = marks.groupby("row")["stance"].nunique()
-    both = list(split[split > 1].index)
-    otherwise = f"Both asserted and denied: {listed(both)}" if both else "No framing is both asserted and denied"
-    subtitle = "Framings in claims about the pact, by speaker. A mark is a claim; one that denies a framing and asserts its opposite is drawn once."
-    return _matrix(corpus, "framings", marks, otherwise, subtitle, "framings", "speakers by article")
-
-
-TARGETS = {"pact": "of the pact", "bilateral": "of two states", "single-actor": "of one actor", "other": "of others"}
+    """Who supports and who rejects which framing, in claims on the main target, if there is one."""
+    target = corpus.main_target
+    coded = tables.coded(corpus, "framing", target=target)
+    marks = _by_speaker(corpus, tables.without_opposites(corpus, coded))
+    named = _facets(corpus)["framing"]
+    on = f" in claims on {corpus.categories('claims', 'target')[target]}" if target else ""
+    reading = f"{A_CLAIM[:-1]}; one that denies a framing and asserts its opposite is drawn once."
+    return _matrix(corpus, "framings", f"{named}{on}, by speaker", reading, marks, named)
 
 
 def aims(corpus: Corpus) -> Chart:
-    """Aims and areas of cooperation: in which article, in whose mouth, of what."""
+    """Aims and areas: in which article, in whose mouth, of what."""
+    facets, targets = _facets(corpus), corpus.categories("claims", "target")
     marks = _by_speaker(corpus, tables.coded(corpus, "aim", "area"))
     marks = marks.assign(
-        section=marks["facet"].map({"aim": "Aims", "area": "Fields of cooperation"}),
-        column=marks["column"] + "\n" + marks["target"].map(TARGETS),
-        rank=marks["target"].map({t: i for i, t in enumerate(TARGETS)}),
+        section=marks["facet"].map(facets),
+        column=marks["column"] + "\nof " + marks["target"].map(targets),
+        rank=marks["target"].map({t: i for i, t in enumerate(targets)}),
     )
-    pact = marks[marks["target"] == "pact"]["claim_id"].nunique()
-    otherwise = f"{pact} of {plural(marks['claim_id'].nunique(), 'claim')} on aims and fields are about the pact itself"
-    subtitle = "Aims and fields of cooperation, by who states them and of what. A mark is a claim."
-    return _matrix(
-        corpus, "aims", marks, otherwise, subtitle, "aims and fields", "speakers and what it is said of, by article"
-    )
-
-
-POSITIONS = ("headline", "lead", "body", "list", "caption")
+    named = f"{facets['aim']} and {_small(facets['area'])}"
+    title = f"{named}, by who states them and of what"
+    return _matrix(corpus, "aims", title, A_CLAIM, marks, named, "speakers and what it is said of, by article")
 
 
 def headline_body(corpus: Corpus) -> Chart:
     """What headlines carry, held against the rest of the article."""
     marks = tables.headline_and_body(corpus)
-    marks = marks.assign(column=marks["position"], group=marks["outlet"], rank=marks["position"].map(POSITIONS.index))
-    alone = [row for row, g in marks.groupby("row", sort=False) if set(g["position"]) == {"headline"}]
-    otherwise = f"Only in a headline: {listed(alone)}" if alone else "Nothing stands in a headline alone"
-    subtitle = "What the headlines carry, and where else it stands in any article. A mark is a claim."
-    return _matrix(
-        corpus, "headline-body", marks, otherwise, subtitle, "what is said", "places in the article, by article"
-    )
+    rank = marks["position"].map(POSITIONS.index)
+    marks = marks.assign(column=marks["position"], group=marks["outlet"], rank=rank)
+    title = "What the headlines carry, and where else it stands in any article"
+    return _matrix(corpus, "headline-body", title, A_CLAIM, marks, "What is said", "places in the article, by article")
 
 
-def criteria(corpus: Corpus) -> Chart:
-    """The word for the document held against the criteria of definitions from the literature."""
+def criteria(corpus: Corpus, words: Sequence[str] = ()) -> Chart:
+    """What is stated of the criteria of definitions from the literature.
+
+    Parameters
+    ----------
+    words : sequence of str, optional
+        Codes of the facet label, whose uses stand above the criteria.
+    """
     book = corpus.codebook[corpus.codebook["facet"] == "criterion"]
-    used = corpus.findings.loc[corpus.findings["chart"] == "criteria", "arguments"]
-    words = {
-        v for a in used for v in findings.values_of(a) if v in set(corpus.codebook.query("facet == 'label'")["code"])
-    }
     marks = tables.coded(corpus, "label", "criterion")
     marks = _by_speaker(corpus, marks[(marks["facet"] == "criterion") | marks["code"].isin(words)])
     sections = dict(zip(book["code"], book["belongs_to"], strict=True))
     marks = marks.assign(section=marks["code"].map(sections).fillna("The word"))
-    marks.loc[marks["facet"] == "label", "row"] = [
-        f"called “{label}”" for label in marks.loc[marks["facet"] == "label", "label"]
-    ]
-    every = [("The word", r) for r in dict.fromkeys(marks.loc[marks["facet"] == "label", "row"])]
+    uses = marks["facet"] == "label"
+    marks["row"] = marks["row"].mask(uses, "called “" + marks["label"] + "”")
+    every = [("The word", r) for r in dict.fromkeys(marks.loc[uses, "row"])]
     every += list(zip(book["belongs_to"], book["label"], strict=True))
-    stated = book["code"].isin(marks["code"]).sum()
-    otherwise = f"{stated} of {len(book)} criteria are stated or denied anywhere"
-    subtitle = "Uses of the word, and what is stated of each criterion, by speaker. A mark is a claim; “not stated” is not “no”."
-    return _matrix(
-        corpus,
-        "criteria",
-        marks,
-        otherwise,
-        subtitle,
-        "the word and the criteria of definitions",
-        "speakers by article",
-        every,
-    )
+    title = "Uses of the word, and what is stated of each criterion, by speaker"
+    reading = f"{A_CLAIM[:-1]}; “not stated” is not “no”."
+    named = "The word and the criteria of definitions"
+    return _matrix(corpus, "criteria", title, reading, marks, named, every_row=every)
 
 
-def sturdiness(corpus: Corpus) -> Chart:
-    """Which single choice overturns which finding."""
-    table = findings.one_by_one(findings.evaluate(corpus))
-    robust = findings.robustness(corpus).set_index("finding_id")
+def _facets(corpus: Corpus) -> dict[str, str]:
+    """What the codes of each facet are, as the corpus names it."""
+    known = corpus.categories("codebook", "facet")
+    return {f: known.get(f, f) for f in (*known, "framing", "aim", "area", "label")}
+
+
+def _small(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def sturdiness(corpus: Corpus, computed: pd.DataFrame, robust: pd.DataFrame, table: pd.DataFrame) -> Chart:
+    """Which single choice overturns which finding.
+
+    Parameters
+    ----------
+    computed, robust, table : DataFrame
+        The findings, how sturdy they are, and each choice alone.
+    """
+    robust = robust.set_index("finding_id")
     questions = corpus.findings.set_index("finding_id")["question"]
     texts = {f: f"{robust.loc[f, 'kept']} of {robust.loc[f, 'of']}" for f in robust.index}
     choice, total = "One choice made otherwise", "All"
@@ -132,7 +122,7 @@ def sturdiness(corpus: Corpus) -> Chart:
     sturdy = int((~robust["fragile"]).sum())
     headline = f"{sturdy} of {plural(len(robust), 'finding')} stay the same under all combinations of these choices; the most fragile stand first"
     subtitle = "Findings, by the question they answer, and choices that another reader could have made. A dash: no choice for it, since it is about what would be left out."
-    computed = findings.compute(corpus).set_index("finding_id")
+    computed = computed.set_index("finding_id")
     rows = robust.reset_index()[["finding_id", "kept", "of", "overturned_by", "hangs_on", "words"]]
     rows = rows.assign(
         claim_id=[computed.loc[f, "claims"] for f in robust.index],
@@ -140,14 +130,15 @@ def sturdiness(corpus: Corpus) -> Chart:
     )
     claims = tables.claims(corpus)[["claim_id", "source_id", "outlet", "speaker", "voice", "quote"]]
     rows = rows.explode("claim_id").astype({"claim_id": "str"}).merge(claims, on="claim_id")
-    words = style.Words(headline, subtitle, source_line(corpus, rows))
     weak = "; ".join(f"{questions[f]} {robust.loc[f, 'words']}" for f in robust.index[robust["fragile"]])
-    alt = f"Matrix of marks. Rows: {len(robust)} findings, the most fragile first; columns: choices made otherwise, one by one, and how many of all combinations leave the finding as it is. {headline}. {weak}"
 
-    def draw(size: str = "full", titled: bool = True, grey: bool = False) -> "Figure":
+    def describe(headline: str) -> str:
+        return f"Matrix of marks. Rows: {len(robust)} findings, the most fragile first; columns: choices made otherwise, one by one, and how many of all combinations leave the finding as it is. {headline}. {weak}"
+
+    def paint(words: style.Words, size: str, titled: bool, grey: bool) -> Any:
         return matrix.draw(grid, words, size, titled, grey)
 
-    return Chart("sturdiness", words, alt, f"{headline}. {subtitle}", rows, draw)
+    return Chart("sturdiness", corpus, headline, subtitle, rows, describe, paint)
 
 
 def _by_speaker(corpus: Corpus, marks: pd.DataFrame) -> pd.DataFrame:
@@ -163,44 +154,46 @@ def _by_speaker(corpus: Corpus, marks: pd.DataFrame) -> pd.DataFrame:
 def _matrix(
     corpus: Corpus,
     name: str,
+    title: str,
+    reading: str,
     marks: pd.DataFrame,
-    otherwise: str,
-    subtitle: str,
-    row_words: str,
-    column_words: str,
-    every_row: list | None = None,
+    named: str,
+    columns_are: str = "speakers by article",
+    every_row: list[tuple[str, str]] | None = None,
 ) -> Chart:
     """A chart of marks that have row, column, group (the article), rank, voice and stance."""
     marks = marks.assign(section=marks.get("section", ""))
     marks, note = _condensed(marks, every_row is not None)
-    outlets = list(dict.fromkeys(tables.claims(corpus)["outlet"]))
-    order = {o: i for i, o in enumerate(outlets)}
-    placed = marks.assign(place=marks["group"].map(order).fillna(-1)).sort_values(["place", "rank"], kind="stable")
+    order = {o: i for i, o in enumerate(dict.fromkeys(corpus.outlets.values()))}
+    placed = marks.assign(place=marks["group"].map(order).fillna(-1))
+    placed = placed.sort_values(["place", "rank"], kind="stable")
     columns = list(dict.fromkeys(zip(placed["group"], placed["column"], strict=True)))
     counts = marks.groupby(["section", "row"], sort=False)["claim_id"].nunique()
     sections = list(dict.fromkeys(marks["section"]))
     rows = every_row or sorted(counts.index, key=lambda r: (sections.index(r[0]), r[1].endswith(OTHERS), -counts[r]))
-    headline = headline_of(corpus, name, otherwise)
-    lacking = style.missing_letters(headline + "".join(r[1] for r in rows) + "".join(c[1] for c in columns))
+    lacking = style.missing_letters("".join(r[1] for r in rows) + "".join(c[1] for c in columns))
     note += f" The font lacks {' '.join(lacking)}; the table has them." if lacking else ""
-    subtitle = f"{subtitle} {note}".strip()
-    words = style.Words(headline, subtitle, source_line(corpus, marks))
     looks = _counted(marks[["section", "row", "group", "column"]].join(_look(corpus, marks)))
-    grid = matrix.Matrix(looks, rows, columns, _key(corpus, marks), "not stated" if every_row else "")
+    empty = "not stated" if every_row else ""
+    grid = matrix.Matrix(looks, rows, columns, _key(corpus, marks), empty)
     most = listed([f"{r} ({c})" for (_, r), c in counts.nlargest(3).items()])
-    silent = [r for r in rows if r not in counts.index]
-    alt = f"Matrix of marks. Rows: {row_words}, {len(rows)} in all; columns: {column_words}, {len(columns)} in all. Each mark is one claim, denials included. Most claims: {most}."
-    alt += f" Not stated anywhere: {'; '.join(r for _, r in silent)}." if silent else ""
+    silent = [r for _, r in rows if r not in set(counts.index.get_level_values(1))]
+    unsaid = f" Not stated anywhere: {'; '.join(silent)}." if silent else ""
 
-    def draw(size: str = "full", titled: bool = True, grey: bool = False) -> "Figure":
+    def describe(headline: str) -> str:
+        return (
+            f"Matrix of marks. Rows: {_small(named)}, {len(rows)} in all; columns: {columns_are}, "
+            f"{len(columns)} in all. Each mark is one claim, denials included. Most claims: {most}.{unsaid} {headline}"
+        )
+
+    def paint(words: style.Words, size: str, titled: bool, grey: bool) -> Any:
         return matrix.draw(grid, words, size, titled, grey)
 
-    def twin() -> Any:
-        return matrix.twin(grid, words)
+    def plotly(words: style.Words) -> Any:
+        return matrix.interactive(grid, words)
 
-    return Chart(
-        name, words, f"{alt} {headline}", caption_of(corpus, name, words), marks.drop(columns=["rank"]), draw, twin
-    )
+    kept = marks.drop(columns=["rank"])
+    return Chart(name, corpus, title, f"{reading} {note}".strip(), kept, describe, paint, plotly)
 
 
 MOST_GROUPS, MOST_COLUMNS, MOST_MARKS, OTHERS = 3, 10, 12, "more"

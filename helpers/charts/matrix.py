@@ -241,7 +241,7 @@ def _marks(
         ax.plot(*zip(*at, strict=True), linestyle="", clip_on=False, **look)
 
 
-def twin(matrix: Matrix, words: style.Words):
+def interactive(matrix: Matrix, words: style.Words):
     """The interactive figure, a plotly one."""
     import plotly.graph_objects as go
 

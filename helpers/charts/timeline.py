@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers import tables
 from helpers.charts import style
-from helpers.charts.chart import MOST_ROWS, Chart, caption_of, headline_of, source_line
+from helpers.charts.chart import MOST_ROWS, Chart
 from helpers.charts.matrix import lines, plotly_layout
 from helpers.corpus import Corpus
 from helpers.corpus.english import plural
@@ -17,42 +17,36 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-TITLES = {"happening": "What is said to have happened", "statement": "What was said"}
 ARROW = {"arrowstyle": "->", "shrinkA": 0, "shrinkB": 0}
-
-
-# Time, and where in the text which voice speaks
 
 
 def timeline(corpus: Corpus) -> Chart:
     """Events with dates as uncertain as they are, what happened apart from what was said."""
-    events = tables.timeline(corpus)
-    events = events.sort_values("kind", key=lambda k: k.map(list(TITLES).index), kind="stable").reset_index(drop=True)
-    every = events
-    events = events.groupby("kind", sort=False).head(MOST_ROWS // 2).reset_index(drop=True)
-    days = int((every["precision"] == "day").sum())
-    undated = int((every["date"] == "").sum())
-    one = f"The one event can{'' if days else 'not'} be dated to the day"
-    otherwise = one if len(every) == 1 else f"{days or 'None'} of {len(every)} events can be dated to the day"
-    otherwise += f"; {undated} {'has' if undated == 1 else 'have'} no date at all" if undated else ""
-    headline = headline_of(corpus, "timeline", otherwise)
-    subtitle = "Events as the articles date them: a bar is the span that a date leaves open, an arrow an open end, a dashed line an order without a date, up to the event that bounds it, and dots where that event may be later. The earliest year of a day without one is inferred."
+    kinds = corpus.categories("events", "kind")
+    every = tables.timeline(corpus)
+    every = every[(every["told_in"].map(len) + every["said_in"].map(len)) > 0]
+    every = every.sort_values("kind", key=lambda k: k.map(list(kinds).index), kind="stable")
+    every = every.assign(heading=every["kind"].map(kinds)).reset_index(drop=True)
+    events = every.groupby("kind", sort=False).head(MOST_ROWS // 2).reset_index(drop=True)
+    reading = "A bar is the span that a date leaves open, an arrow an open end, a dashed line an order without a date, up to the event that bounds it, and dots where that event may be later. The earliest year of a day without one is inferred."
     if len(every) > len(events):
-        subtitle += f" The first {len(events)} of {len(every)}; the others stand in the table of events."
+        reading += f" The first {len(events)} of {len(every)}; the others stand in the table of events."
     claims = tables.claims(corpus).set_index("claim_id")
-    rows = _event_marks(events, claims.reset_index())
-    words = style.Words(headline, subtitle, source_line(corpus, rows))
     low, _ = time_range(events)
     told = "; ".join(f"{e.label}: {e.words}" for e in events.itertuples())
-    alt = f"Timeline, {plural(len(events), 'event')} in rows, time across, from {low.year}. {headline}. {told}."
 
-    def draw(size: str = "full", titled: bool = True, grey: bool = False) -> "Figure":
+    def describe(headline: str) -> str:
+        return f"Timeline, {plural(len(events), 'event')} in rows, time across, from {low.year}. {headline}. {told}."
+
+    def paint(words: style.Words, size: str, titled: bool, grey: bool) -> "Figure":
         return _figure(events, words, size, titled, grey)
 
-    def twin() -> Any:
-        return _twin(events, claims, words)
+    def plotly(words: style.Words) -> Any:
+        return _interactive(events, claims, words)
 
-    return Chart("timeline", words, alt, caption_of(corpus, "timeline", words), rows, draw, twin)
+    rows = _event_marks(events, claims.reset_index())
+    title = "Events as the articles date them"
+    return Chart("timeline", corpus, title, reading, rows, describe, paint, plotly)
 
 
 def _event_marks(events: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
@@ -128,7 +122,7 @@ def _draw(
     for event, label, when, height in zip(events.to_dict("records"), labels, whens, needed, strict=True):
         if event["kind"] != seen:
             seen = event["kind"]
-            ax.text(-left, y + heading * 0.6 * fit, TITLES[seen], size=points, weight="bold", va="center")
+            ax.text(-left, y + heading * 0.6 * fit, event["heading"], size=points, weight="bold", va="center")
             y += heading * fit
         middle, tall = y + height * fit / 2, height * fit
         ax.plot([-left, width], [y + tall] * 2, color=style.GRID, lw=0.6, clip_on=False)
@@ -189,7 +183,7 @@ def _span(
     return 0.0, "left"
 
 
-def _twin(events: pd.DataFrame, claims: pd.DataFrame, words: style.Words):
+def _interactive(events: pd.DataFrame, claims: pd.DataFrame, words: style.Words):
     """The interactive figure, a plotly one; `claims` has quote and outlet by claim id."""
     import plotly.graph_objects as go
 

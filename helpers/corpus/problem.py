@@ -1,5 +1,6 @@
 """What is wrong in a corpus, and how it is said."""
 
+import difflib
 from collections import Counter
 from typing import NamedTuple
 
@@ -53,8 +54,6 @@ class CorpusError(ValueError):
 
 def closest(word: str, choices: list[str]) -> str:
     """The nearest of some words to a mistyped one; "" where none is near."""
-    import difflib
-
     return next(iter(difflib.get_close_matches(word, choices, 1, 0.6)), "")
 
 

@@ -1,6 +1,7 @@
 """Read a corpus: a folder with articles in seeds/ and tables in data/."""
 
 import csv
+import hashlib
 import io
 import itertools
 import json
@@ -188,8 +189,6 @@ def separator(text: str) -> str:
 
 def read_articles(root: Path, sources: pd.DataFrame | None, problems: list[Problem]) -> dict[str, str]:
     """The articles by source_id, held to their SHA-256."""
-    import hashlib
-
     texts: dict[str, str] = {}
     for record in [] if sources is None else sources.to_dict("records"):
         place = ("data/sources.csv", record["row"], record["source_id"])

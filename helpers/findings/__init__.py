@@ -1,8 +1,17 @@
 """What was found, what it hangs on, how two codings agree, and what a change changes."""
 
 from helpers.findings.changes import committed, compare, compare_sturdiness
-from helpers.findings.choices import combinations, definitions, evaluate, left_out, one_by_one, robustness, under_coders
-from helpers.findings.sentences import compute, problems, values_of
+from helpers.findings.choices import (
+    combinations,
+    definitions,
+    evaluate,
+    left_out,
+    one_by_one,
+    robustness,
+    sturdiness,
+    under_coders,
+)
+from helpers.findings.sentences import compute, labels_in, problems
 
 __all__ = [
     "combinations",
@@ -12,10 +21,11 @@ __all__ = [
     "compute",
     "definitions",
     "evaluate",
+    "labels_in",
     "left_out",
     "one_by_one",
     "problems",
     "robustness",
+    "sturdiness",
     "under_coders",
-    "values_of",
 ]

@@ -1,5 +1,10 @@
 """What a change of the data changes in the findings."""
 
+import io
+import subprocess
+import tarfile
+import tempfile
+
 import pandas as pd
 
 from helpers.corpus import Corpus, load
@@ -24,11 +29,6 @@ def _unlike(before: pd.Series, after: pd.Series) -> pd.DataFrame:
 
 def committed(folder) -> Corpus | None:
     """The corpus as last committed to git; None where the folder is no git checkout."""
-    import io
-    import subprocess
-    import tarfile
-    import tempfile
-
     done = subprocess.run(["git", "archive", "HEAD", "data", "seeds"], cwd=folder, capture_output=True)
     if done.returncode:
         return None

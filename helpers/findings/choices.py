@@ -207,6 +207,11 @@ def definitions(corpus: Corpus) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["finding_id", "definition", "criteria", "holds"])
 
 
+def sturdiness(corpus: Corpus) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """The findings, how sturdy they are, and each choice alone, as the chart of them takes them."""
+    return compute(corpus), robustness(corpus), one_by_one(evaluate(corpus))
+
+
 @remembered
 def robustness(corpus: Corpus) -> pd.DataFrame:
     """How sturdy each finding is, in numbers and in words.

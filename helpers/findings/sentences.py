@@ -96,6 +96,14 @@ def _problems(record: dict, tables: dict, charts: list[str]) -> list[tuple[str, 
     return found
 
 
+def labels_in(corpus: Corpus, chart: str) -> list[str]:
+    """Codes of the facet label that the findings in a chart's headline are about."""
+    used = corpus.findings.loc[corpus.findings["chart"] == chart, "arguments"]
+    values = {v for arguments_ in used for v in values_of(arguments_)}
+    book = corpus.codebook
+    return [c for c in book.loc[book["facet"] == "label", "code"] if c in values]
+
+
 def outcomes(findings: pd.DataFrame, view: View) -> dict[str, Outcome]:
     """Each finding's outcome under every variant of a view."""
     out = {}

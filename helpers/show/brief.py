@@ -1,6 +1,7 @@
 """A brief of two pages: the question, the findings and how sturdy they are, three figures, limits."""
 
 import base64
+import json
 import re
 import shutil
 import subprocess
@@ -13,7 +14,7 @@ from helpers.charts import coding_words, style
 from helpers.corpus import Corpus
 from helpers.corpus.files import write_whole
 from helpers.show import overview
-from helpers.show.figures import CHARTS, FONTS, svg
+from helpers.show.figures import FONTS, make, svg
 
 FIGURES = {"04-labels": "full", "04-framings": "column", "06-sturdiness": "column"}
 CSS = f"""
@@ -51,7 +52,7 @@ def html(corpus: Corpus) -> str:
 
 def figure(corpus: Corpus, name: str, size: str = "full") -> str:
     """A figure with its alt text; narrow ones have their headline above the picture."""
-    chart = CHARTS[name](corpus)
+    chart = make(corpus, name)
     titled = size == "full"
     picture = base64.b64encode(svg(chart, size, titled)).decode("ascii")
     head = (
@@ -64,8 +65,6 @@ def figure(corpus: Corpus, name: str, size: str = "full") -> str:
 
 def not_shown() -> list[str]:
     """The limits, as the first notebook states them."""
-    import json
-
     first = sorted((overview.HOME / "notebooks").glob("*.ipynb"))[0]
     cells = json.loads(first.read_text("utf-8"))["cells"]
     prose = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "markdown")

@@ -2,14 +2,14 @@
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import escape
 from pathlib import Path
 from xml.sax.saxutils import escape as xml_escape
 
 import pandas as pd
 
-from helpers import charts
+from helpers import charts, findings
 from helpers.charts import Chart, style
 from helpers.corpus import HOME, Corpus
 from helpers.corpus.files import csv_text, write_whole
@@ -17,20 +17,36 @@ from helpers.show.html import table_html
 
 FIGURES = HOME / "figures"
 # Every figure of the notebooks; its number is that of the notebook which tells it.
-CHARTS = {
+CHARTS: dict[str, Callable[[Corpus], Chart]] = {
     "01-voices": charts.voices,
     "02-timeline": charts.timeline,
     "03-aims": charts.aims,
     "04-labels": charts.labels,
     "04-framings": charts.framings,
     "04-headline-body": charts.headline_body,
-    "05-criteria": charts.criteria,
-    "06-sturdiness": charts.sturdiness,
+    "05-criteria": lambda corpus: charts.criteria(corpus, findings.labels_in(corpus, "criteria")),
+    "06-sturdiness": lambda corpus: charts.sturdiness(corpus, *findings.sturdiness(corpus)),
 }
 FORMATS = ("svg", "pdf", "png", "csv", "html")
 PLOTLY = "plotly.min.js"
 # Letters of the same width where DejaVu Sans is not installed.
 FONTS = "'DejaVu Sans', 'Bitstream Vera Sans', Verdana, sans-serif"
+
+
+def headed(chart: Chart) -> Chart:
+    """A chart with the finding that heads it, and how sturdy that is; a selection keeps its title."""
+    corpus = chart.corpus
+    heading = corpus.findings.loc[corpus.findings["chart"] == chart.name, "finding_id"].head(1)
+    if corpus.selection or heading.empty:
+        return chart
+    sentences = findings.compute(corpus).set_index("finding_id")["sentence"]
+    words = findings.robustness(corpus).set_index("finding_id")["words"]
+    return chart.headed(sentences[heading.iloc[0]], words[heading.iloc[0]])
+
+
+def make(corpus: Corpus, name: str) -> Chart:
+    """A figure of the notebooks by name, with its headline."""
+    return headed(CHARTS[name](corpus))
 
 
 def picture(chart: Chart, form: str, size: str = "full", titled: bool = True, grey: bool = False) -> bytes:
@@ -57,9 +73,9 @@ def described(svg: str, alt: str) -> str:
 
 def page(chart: Chart) -> str:
     """The interactive twin as a page of its own, with caption, source and the claims as a table."""
-    if chart.twin is None:
-        raise ValueError(f"{chart.name} has no interactive twin")
-    plot = chart.twin().to_html(
+    if chart.plotly is None:
+        raise ValueError(f"{chart.name} has no interactive form")
+    plot = chart.interactive().to_html(
         full_html=False, include_plotlyjs=False, div_id=chart.name, config={"displaylogo": False}
     )
     claims = chart.rows.drop_duplicates("claim_id")[["claim_id", "outlet", "speaker", "voice", "quote"]]
@@ -103,9 +119,9 @@ def save(
     parts = [size] * (size != "full") + ["untitled"] * (not titled) + ["grey"] * grey
     written = []
     for name in names:
-        chart = CHARTS[name](corpus)
+        chart = make(corpus, name)
         for form in forms:
-            if form == "html" and chart.twin is None:
+            if form == "html" and chart.plotly is None:
                 continue
             drawn = form in ("svg", "pdf", "png")
             file = "_".join([name, *(parts if drawn else [])]) + f".{form}"
@@ -125,7 +141,7 @@ def plotly_script() -> str:
 
 def all_charts(corpus: Corpus) -> dict[str, Chart]:
     """Every figure of the notebooks by name."""
-    return {name: make(corpus) for name, make in CHARTS.items()}
+    return {name: make(corpus, name) for name in CHARTS}
 
 
 def index(made: dict[str, Chart]) -> pd.DataFrame:
@@ -138,7 +154,7 @@ def index(made: dict[str, Chart]) -> pd.DataFrame:
     """
     rows = []
     for name, chart in made.items():
-        files = [f"{name}.{f}" for f in FORMATS if f != "html" or chart.twin]
+        files = [f"{name}.{f}" for f in FORMATS if f != "html" or chart.plotly]
         claims = [c for c in dict.fromkeys(chart.rows["claim_id"]) if c]
         notebook = next(p.name for p in sorted((HOME / "notebooks").glob(f"{name[:2]}_*.ipynb")))
         rows.append((name, chart.words.headline, chart.caption, chart.alt, chart.words.source, notebook, files, claims))
@@ -175,7 +191,7 @@ def everything(corpus: Corpus) -> Iterator[tuple[str, dict[str, str | bytes]]]:
     """All files of figures/: for each figure its name and its files, then those they share."""
     made = all_charts(corpus)
     for name, chart in made.items():
-        yield name, {f"{name}.{f}": content(chart, f) for f in FORMATS if f != "html" or chart.twin}
+        yield name, {f"{name}.{f}": content(chart, f) for f in FORMATS if f != "html" or chart.plotly}
     captions_, readme = csv_text(index(made)), gallery(made)
     yield "gallery, captions and script", {PLOTLY: plotly_script(), "captions.csv": captions_, "README.md": readme}
 

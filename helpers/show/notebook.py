@@ -11,12 +11,13 @@ from helpers import tables
 from helpers.charts import Chart
 from helpers.corpus import Corpus
 from helpers.show import marked_article, overview
-from helpers.show.figures import FIGURES, svg
+from helpers.show.figures import FIGURES, headed, svg
 from helpers.show.html import SMALL, WIDE, _around, _cell_style, claims_behind, quotable, quotes_html, table_html
 
 
 def show(chart: Chart) -> None:
     """Show a chart: the picture with its alt text, then caption, source and the claims behind it."""
+    chart = headed(chart)
     if chart.rows.empty:
         text = f"Nothing to draw for {chart.name}: no claim carries such a code, date or voice."
         _display(f"<p>{escape(text)}</p>", text)
@@ -46,9 +47,10 @@ def gallery(listed: pd.DataFrame) -> None:
 
 def explore(chart: Chart) -> None:
     """Show a chart's interactive twin: hover over a mark for its claim."""
-    if chart.twin is None:
-        raise ValueError(f"{chart.name} has no interactive twin")
-    figure = json.loads(chart.twin().to_json())
+    chart = headed(chart)
+    if chart.plotly is None:
+        raise ValueError(f"{chart.name} has no interactive form")
+    figure = json.loads(chart.interactive().to_json())
     note = (
         f'<p style="{SMALL}">Interactive twin of the figure above: hover over a mark for its quote, speaker, '
         f"voice, article and codes; the same stands in the list of claims there. {escape(chart.words.source)}</p>"

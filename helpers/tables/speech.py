@@ -1,9 +1,13 @@
 """Who speaks: words by voice and speaker, persons, occasions."""
 
+import numpy as np
 import pandas as pd
 
 from helpers.corpus import Corpus, quotes
+from helpers.corpus.schema import VOICES
 from helpers.tables.coded_claims import claims
+
+LEFT_OUT, NOT_CHOSEN = "left out", "not chosen"  # parts of an article that no claim of a selection has
 
 
 def voices(corpus: Corpus) -> pd.DataFrame:
@@ -12,21 +16,19 @@ def voices(corpus: Corpus) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        source_id, outlet, part (a voice, or "left out"), speaker ("" where left out), words,
-        share (of the article's words, boilerplate and repetition aside; missing for left out).
+        source_id, outlet, part (a voice, "left out", or "not chosen" by a selection), speaker (""
+        where there is none), words, share (of the words in claims; missing for the other parts).
     """
     words = spoken_words(corpus)
     table = words.groupby(["source_id", "part", "speaker"], sort=False).size().rename("words").reset_index()
-    said = table["part"] != "left out"
+    said = table["part"].isin(VOICES)
     whole = table[said].groupby("source_id")["words"].sum()
     table["share"] = (table["words"] / table["source_id"].map(whole)).where(said)
-    order = {
-        v: i for i, v in enumerate([*corpus.codebook.loc[corpus.codebook["facet"] == "voice", "code"], "left out"])
-    }
+    voices_ = corpus.codebook.loc[corpus.codebook["facet"] == "voice", "code"]
+    order = {v: i for i, v in enumerate([*voices_, LEFT_OUT, NOT_CHOSEN])}
     sources = {s: i for i, s in enumerate(corpus.sources["source_id"])}
     table = table.assign(a=table["source_id"].map(sources), b=table["part"].map(order))
-    outlet = claims(corpus).drop_duplicates("source_id").set_index("source_id")["outlet"]
-    table.insert(1, "outlet", table["source_id"].map(outlet))
+    table.insert(1, "outlet", table["source_id"].map(corpus.outlets))
     return (
         table.sort_values(["a", "b", "words"], ascending=[True, True, False])
         .drop(columns=["a", "b"])
@@ -38,7 +40,8 @@ def spoken_words(corpus: Corpus) -> pd.DataFrame:
     """Every word with its innermost claim: source_id, word, start, end, claim_id, part, speaker."""
     words = quotes.coverage(corpus.texts, corpus.claims, corpus.omissions)
     about = claims(corpus).set_index("claim_id")[["voice", "speaker"]]
-    part = words["claim_id"].map(about["voice"]).fillna("left out")
+    rest = np.where(words["covered"], LEFT_OUT, NOT_CHOSEN)
+    part = words["claim_id"].map(about["voice"]).fillna(pd.Series(rest, index=words.index))
     return words.assign(part=part, speaker=words["claim_id"].map(about["speaker"]).fillna(""))
 
 
