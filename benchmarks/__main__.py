@@ -73,7 +73,9 @@ def timed(command: list[str]) -> float:
     started = time.perf_counter()
     done = subprocess.run(command, cwd=HOME, capture_output=True, text=True)
     if done.returncode:
-        raise RuntimeError(f"{' '.join(command)} failed:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+        raise RuntimeError(
+            f"{' '.join(command)} failed:\n{done.stdout[-2000:]}{done.stderr[-2000:]}"
+        )
     return time.perf_counter() - started
 
 
@@ -111,7 +113,9 @@ def bare_notebooks(folder: Path) -> None:
         names = ours.cells[-1].outputs[0].text.split()
         # Some modules cannot be the first of their circle to be imported; another one of it brings them.
         imports = f"from contextlib import suppress\nfrom importlib import import_module\n\nfor name in {names!r}:\n    with suppress(ImportError):\n        import_module(name)"
-        bare = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(imports, execution_count=1)])
+        bare = nbformat.v4.new_notebook(
+            cells=[nbformat.v4.new_code_cell(imports, execution_count=1)]
+        )
         bare.metadata = ours.metadata
         nbformat.write(bare, folder / path.name)
 
@@ -119,9 +123,7 @@ def bare_notebooks(folder: Path) -> None:
 def notebooks(rows: list[tuple]) -> None:
     """nbval and rebuild against as many bare notebooks, in turns, the quickest of some runs each; and all tests."""
     pytest = [sys.executable, "-m", "pytest", "-c", "pyproject.toml", "-p", "no:cacheprovider"]
-    build = (
-        "import sys; from pathlib import Path; from helpers import build; sys.exit(build.notebooks(Path(sys.argv[1])))"
-    )
+    build = "import sys; from pathlib import Path; from helpers import build; sys.exit(build.notebooks(Path(sys.argv[1])))"
     with tempfile.TemporaryDirectory() as place:
         bare, ours = Path(place) / "bare", Path(place) / "ours"
         bare.mkdir()
@@ -134,8 +136,12 @@ def notebooks(rows: list[tuple]) -> None:
             runs = [[timed([*command, str(folder)]) for folder in folders] for _ in range(4)]
             bound, took = (min(seconds) for seconds in zip(*runs, strict=True))
             rows.append((f"{name}, bare notebooks (the bound)", "", bound, "s", ""))
-            rows.append((f"{name}, our notebooks", "", took, "s", f"{took / bound:.2f} of the bound"))
-        rows.append(("all tests, once installed", "", min(timed(pytest) for _ in range(2)), "s", ""))
+            rows.append(
+                (f"{name}, our notebooks", "", took, "s", f"{took / bound:.2f} of the bound")
+            )
+        rows.append(
+            ("all tests, once installed", "", min(timed(pytest) for _ in range(2)), "s", "")
+        )
         profile(rows, bare)
 
 
@@ -170,7 +176,9 @@ def steps(command: list[str], times: int) -> dict[str, float]:
     """What a process prints of its steps, each the quickest of some runs."""
     runs = [
         json.loads(
-            subprocess.run(command, cwd=HOME, capture_output=True, text=True, check=True).stdout.splitlines()[-1]
+            subprocess.run(
+                command, cwd=HOME, capture_output=True, text=True, check=True
+            ).stdout.splitlines()[-1]
         )
         for _ in range(times)
     ]
@@ -183,9 +191,15 @@ def growth(rows: list[tuple]) -> None:
     for size in SIZES:
         with tempfile.TemporaryDirectory() as place:
             runs = 3 if size == SIZES[-1] else 5  # small ones are soon done, and vary more
-            times = steps([sys.executable, "-c", STEPS, str(size), place, str(HOME / "tests")], runs)
+            times = steps(
+                [sys.executable, "-c", STEPS, str(size), place, str(HOME / "tests")], runs
+            )
         for name, value in times.items():
-            grew = f"n^{math.log10(value / before[name]):.2f}" if value > 0.1 and name in before else ""
+            grew = (
+                f"n^{math.log10(value / before[name]):.2f}"
+                if value > 0.1 and name in before
+                else ""
+            )
             rows.append((name, size, value, "MB" if "memory" in name else "s", grew))
         before = times
 
@@ -210,8 +224,24 @@ def exports(rows: list[tuple]) -> None:
             started = time.perf_counter()
             exchange.write(corpus, name, Path(place) / name)
             rows.append((f"export {name}", "", time.perf_counter() - started, "s", ""))
-    rows.append(("import helpers", "", min(timed([sys.executable, "-c", "import helpers"]) for _ in range(3)), "s", ""))
-    rows.append(("check", "", min(timed([sys.executable, "-m", "helpers", "check"]) for _ in range(3)), "s", ""))
+    rows.append(
+        (
+            "import helpers",
+            "",
+            min(timed([sys.executable, "-c", "import helpers"]) for _ in range(3)),
+            "s",
+            "",
+        )
+    )
+    rows.append(
+        (
+            "check",
+            "",
+            min(timed([sys.executable, "-m", "helpers", "check"]) for _ in range(3)),
+            "s",
+            "",
+        )
+    )
 
 
 PARTS = {
@@ -248,7 +278,9 @@ def table(records: list[dict]) -> str:
 
 def main() -> None:
     """Run all benchmarks, print their results, and write them to results.csv and into README."""
-    argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__.splitlines()[0]).parse_args()
+    argparse.ArgumentParser(
+        prog="python -m benchmarks", description=__doc__.splitlines()[0]
+    ).parse_args()
     readme, start, end = (
         HOME / "README.md",
         "<!-- speed: written by `python -m benchmarks` -->",

@@ -76,5 +76,7 @@ def pytest_runtest_makereport(item, call):
                 page.screenshot(path=FAILURES / name, timeout=10_000)
                 report.sections.append(("picture", str((FAILURES / name).relative_to(HOME))))
             except BrowserError as error:
-                report.sections.append(("picture", f"none could be taken: {error.message.splitlines()[0]}"))
+                report.sections.append(
+                    ("picture", f"none could be taken: {error.message.splitlines()[0]}")
+                )
     return report

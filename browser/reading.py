@@ -122,7 +122,11 @@ def expected(path: Path) -> Expected:
     prose = "".join("".join(c["source"]) for c in cells if c["cell_type"] == "markdown")
     tags = len(re.findall(r"<img\b", html + prose)) + len(re.findall(r"!\[[^\]]*\]\(", prose))
     bare = sum(any(kind.startswith("image/") for kind in b) for b in bundles)
-    return Expected(tags + bare, sum(PLOTLY in b for b in bundles), len(re.findall(r'<table class="filtered"', html)))
+    return Expected(
+        tags + bare,
+        sum(PLOTLY in b for b in bundles),
+        len(re.findall(r'<table class="filtered"', html)),
+    )
 
 
 @contextmanager
@@ -149,7 +153,12 @@ def jupyterlab(folder: Path) -> Iterator[str]:
     log = KEPT / "jupyterlab.log"
     with log.open("w") as file:
         server = subprocess.Popen(
-            command, cwd=HOME, env=environment, stdout=file, stderr=subprocess.STDOUT, start_new_session=True
+            command,
+            cwd=HOME,
+            env=environment,
+            stdout=file,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
     try:
         _wait_for(f"http://127.0.0.1:{port}/api?token={token}", server, log)
@@ -162,12 +171,18 @@ def _wait_for(address: str, server: subprocess.Popen, log: Path) -> None:
     end = time.monotonic() + START / 1000
     while time.monotonic() < end and server.poll() is None:
         try:
-            with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(address, timeout=2) as answer:
+            with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(
+                address, timeout=2
+            ) as answer:
                 answer.read()
                 return
         except OSError:
             time.sleep(0.2)
-    what = f"did not answer within {START // 1000} s" if server.poll() is None else f"ended with {server.returncode}"
+    what = (
+        f"did not answer within {START // 1000} s"
+        if server.poll() is None
+        else f"ended with {server.returncode}"
+    )
     last = "\n".join(log.read_text("utf-8").splitlines()[-5:])
     pytest.fail(f"JupyterLab {what}; the last lines of {log}:\n{last}", pytrace=False)
 
@@ -220,7 +235,12 @@ class Reading:
         self.expected = expected(path)
         self._ran: dict | str = ""
         self._console: list[str] = []
-        page.on("console", lambda m: self._console.append(m.text.splitlines()[0][:300]) if m.type == "error" else None)
+        page.on(
+            "console",
+            lambda m: (
+                self._console.append(m.text.splitlines()[0][:300]) if m.type == "error" else None
+            ),
+        )
         page.on("pageerror", lambda e: self._console.append(str(e).splitlines()[0][:300]))
         with self._failing_with(f"{path.name} could not be opened"):
             self._open(address.format(quote(path.name)))
@@ -229,8 +249,12 @@ class Reading:
     def ran(self) -> dict:
         """What is seen once all cells were run; they are run the first time that it is asked for."""
         if self._ran == "":
-            self._ran = f"{self.path.name} did not run to the end; the first of its failures says why"
-            with self._failing_with(f"Restart Kernel and Run All Cells of {self.path.name} did not end"):
+            self._ran = (
+                f"{self.path.name} did not run to the end; the first of its failures says why"
+            )
+            with self._failing_with(
+                f"Restart Kernel and Run All Cells of {self.path.name} did not end"
+            ):
                 self._run()
                 self._ran = self._look()
         if isinstance(self._ran, str):
@@ -256,7 +280,10 @@ class Reading:
         except BrowserError as error:
             lines = [f"{words}: {error.message.splitlines()[0]}"]
             with suppress(BrowserError):
-                lines += [f"dialog: {' '.join(d.split())}" for d in self.page.locator(".jp-Dialog").all_inner_texts()]
+                lines += [
+                    f"dialog: {' '.join(d.split())}"
+                    for d in self.page.locator(".jp-Dialog").all_inner_texts()
+                ]
                 lines += [f"the kernel is {self.page.evaluate(STATUS) or 'not there'}"]
                 lines += [f"running: cell {i}" for i in self.page.evaluate(RUNNING, PANEL)[:1]]
             lines += [f"console: {line}" for line in self._console[-3:]]
@@ -273,7 +300,8 @@ class Reading:
     def show(self, cell: int) -> None:
         """Scroll to a cell, so that a picture taken of a failure shows it."""
         self.page.evaluate(
-            "([panel, i]) => document.querySelectorAll(panel + ' .jp-Cell')[i]?.scrollIntoView()", [PANEL, cell]
+            "([panel, i]) => document.querySelectorAll(panel + ' .jp-Cell')[i]?.scrollIntoView()",
+            [PANEL, cell],
         )
 
     def close(self) -> None:

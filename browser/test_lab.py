@@ -57,28 +57,40 @@ def expect_none(notebook: Reading, faults: list[tuple[int | None, str]]) -> None
         cells = [cell for cell, _ in faults if cell is not None]
         if cells:
             notebook.show(cells[0])
-        lines = [f"{f'cell {c} of ' if c is not None else ''}{notebook.path.name}: {words}" for c, words in faults]
+        lines = [
+            f"{f'cell {c} of ' if c is not None else ''}{notebook.path.name}: {words}"
+            for c, words in faults
+        ]
         pytest.fail("\n".join(lines), pytrace=False)
 
 
 def too_many_or_few(what: str, held: int, shown: int) -> list[tuple[None, str]]:
-    return [] if held == shown else [(None, f"the file holds {held} {what}, JupyterLab shows {shown}")]
+    return (
+        [] if held == shown else [(None, f"the file holds {held} {what}, JupyterLab shows {shown}")]
+    )
 
 
 def test_a_fresh_clone_opens_untrusted(notebook):
     with_output = [c for c in notebook.stored["cells"] if c["code"] and c["count"]]
-    faults = [(c["cell"], "is trusted although nobody has run it") for c in with_output if c["trusted"]]
+    faults = [
+        (c["cell"], "is trusted although nobody has run it") for c in with_output if c["trusted"]
+    ]
     expect_none(notebook, faults if with_output else [(None, "no output is stored")])
 
 
 def test_restart_and_run_all_ends_without_an_error(notebook):
     cells = [c for c in notebook.ran()["cells"] if c["code"] and c["source"].strip()]
     errors = [(c["cell"], e) for c in cells for e in c["errors"]]
-    expect_none(notebook, errors + [(c["cell"], "was not run") for c in cells if c["count"] is None])
+    expect_none(
+        notebook, errors + [(c["cell"], "was not run") for c in cells if c["count"] is None]
+    )
 
 
 def test_restart_and_run_all_writes_nothing_to_stderr(notebook):
-    expect_none(notebook, [(c["cell"], f"stderr: {c['stderr']}") for c in notebook.ran()["cells"] if c["stderr"]])
+    expect_none(
+        notebook,
+        [(c["cell"], f"stderr: {c['stderr']}") for c in notebook.ran()["cells"] if c["stderr"]],
+    )
 
 
 @in_both_states
@@ -89,23 +101,38 @@ def test_nothing_is_withheld_as_untrusted(notebook, state):
 @in_both_states
 def test_every_picture_is_loaded_and_visible(notebook, state):
     pictures = seen(notebook, state)["pictures"]
-    faults = [(p["cell"], f"picture not loaded: {p['source']}") for p in pictures if not p["loaded"]]
-    faults += [(p["cell"], f"picture not visible: {p['source']}") for p in pictures if not p["seen"]]
-    expect_none(notebook, faults + too_many_or_few("pictures", notebook.expected.pictures, len(pictures)))
+    faults = [
+        (p["cell"], f"picture not loaded: {p['source']}") for p in pictures if not p["loaded"]
+    ]
+    faults += [
+        (p["cell"], f"picture not visible: {p['source']}") for p in pictures if not p["seen"]
+    ]
+    expect_none(
+        notebook, faults + too_many_or_few("pictures", notebook.expected.pictures, len(pictures))
+    )
 
 
 @in_both_states
 def test_every_picture_has_a_telling_alt_text(notebook, state):
     few = [p for p in seen(notebook, state)["pictures"] if len(p["alt"].strip()) < TELLING]
-    expect_none(notebook, [(p["cell"], f"the alt text of a picture is only {p['alt']!r}") for p in few])
+    expect_none(
+        notebook, [(p["cell"], f"the alt text of a picture is only {p['alt']!r}") for p in few]
+    )
 
 
 @in_both_states
 def test_every_interactive_figure_is_drawn(notebook, state):
     plots = seen(notebook, state)["plots"]
     faults = [(p["cell"], "interactive figure not drawn") for p in plots if not p["seen"]]
-    faults += [(p["cell"], "interactive figure without a mark") for p in plots if p["seen"] and not p["marks"]]
-    expect_none(notebook, faults + too_many_or_few("interactive figures", notebook.expected.plots, len(plots)))
+    faults += [
+        (p["cell"], "interactive figure without a mark")
+        for p in plots
+        if p["seen"] and not p["marks"]
+    ]
+    expect_none(
+        notebook,
+        faults + too_many_or_few("interactive figures", notebook.expected.plots, len(plots)),
+    )
 
 
 @only_on(WITH_PLOTS)
@@ -149,9 +176,14 @@ def squeezed(words: str) -> str:
 def test_filter_above_the_claims_leaves_only_the_chosen_speaker(notebook):
     notebook.ran()
     table = notebook.page.locator(".jp-Notebook table.filtered")
-    choice = table.locator("xpath=preceding-sibling::p//label[starts-with(normalize-space(), 'speaker')]//select")
+    choice = table.locator(
+        "xpath=preceding-sibling::p//label[starts-with(normalize-space(), 'speaker')]//select"
+    )
     if (count := choice.count()) != 1:
-        expect_none(notebook, [(None, f"{count} filters by speaker stand above the table of claims, not one")])
+        expect_none(
+            notebook,
+            [(None, f"{count} filters by speaker stand above the table of claims, not one")],
+        )
     choice.scroll_into_view_if_needed()
     everyone = [r["speaker"] for r in table.evaluate(FILTERED)["rows"]]
     speakers = sorted(set(everyone))
@@ -162,17 +194,26 @@ def test_filter_above_the_claims_leaves_only_the_chosen_speaker(notebook):
         now = table.evaluate(FILTERED)
         left = [r["speaker"] for r in now["rows"] if r["seen"]]
         theirs = [s for s in everyone if speaker in (s, "all")]
-        counted, right = re.findall(r"\d+ of \d+ claims", now["words"]), f"{len(theirs)} of {len(everyone)} claims"
+        counted, right = (
+            re.findall(r"\d+ of \d+ claims", now["words"]),
+            f"{len(theirs)} of {len(everyone)} claims",
+        )
         if left != theirs:
-            faults.append(f"{speaker!r} leaves {len(left)} rows, not {len(theirs)}: {', '.join(sorted(set(left)))}")
+            faults.append(
+                f"{speaker!r} leaves {len(left)} rows, not {len(theirs)}: {', '.join(sorted(set(left)))}"
+            )
         if counted != [right]:
-            faults.append(f"{speaker!r} chosen, the count says {' and '.join(counted) or 'nothing'}, not {right}")
+            faults.append(
+                f"{speaker!r} chosen, the count says {' and '.join(counted) or 'nothing'}, not {right}"
+            )
     expect_none(notebook, [(None, f"filter by speaker: {words}") for words in faults])
 
 
 def test_nothing_is_asked_of_another_machine(notebook):
     notebook.ran()
-    expect_none(notebook, [(None, f"asks for {address}") for address in dict.fromkeys(notebook.asked)])
+    expect_none(
+        notebook, [(None, f"asks for {address}") for address in dict.fromkeys(notebook.asked)]
+    )
 
 
 def test_file_on_disk_is_unchanged(notebook):

@@ -32,7 +32,9 @@ RUN_AXE = """async () => (await axe.run(document, { resultTypes: ['violations'] 
 
 def build() -> list[str]:
     """Build the pages; gives their paths in the folder."""
-    done = subprocess.run([PYTHON, "-m", "helpers", "pages"], cwd=HOME, capture_output=True, text=True, timeout=300)
+    done = subprocess.run(
+        [PYTHON, "-m", "helpers", "pages"], cwd=HOME, capture_output=True, text=True, timeout=300
+    )
     pages = [p.relative_to(FOLDER).as_posix() for p in sorted(FOLDER.rglob("*.html"))]
     if done.returncode or not pages:
         words = f"ended with {done.returncode} and {len(pages)} pages:\n{(done.stdout + done.stderr)[-2000:]}"
@@ -40,7 +42,9 @@ def build() -> list[str]:
     return pages
 
 
-VISITS = [pytest.param((page, screen), id=f"{page}-{screen}") for page in build() for screen in SCREENS]
+VISITS = [
+    pytest.param((page, screen), id=f"{page}-{screen}") for page in build() for screen in SCREENS
+]
 
 
 @pytest.fixture(scope="module", params=VISITS)
@@ -55,7 +59,10 @@ def context(visit, browser) -> Iterator[BrowserContext]:
     screen = visit[1]
     phone = {"is_mobile": True, "has_touch": True} if screen == "phone" else {}
     context = browser.new_context(
-        viewport={"width": SCREENS[screen], "height": 844}, reduced_motion="reduce", service_workers="block", **phone
+        viewport={"width": SCREENS[screen], "height": 844},
+        reduced_motion="reduce",
+        service_workers="block",
+        **phone,
     )
     yield context
     context.close()
@@ -72,7 +79,13 @@ def seen(visit, context, in_sight) -> dict:
     page.goto((FOLDER / name).as_uri(), wait_until="load")
     seen = page.evaluate(LOOK, SCREENS[screen])
     page.evaluate(AXE.read_text("utf-8"))
-    return {"screen": SCREENS[screen], "asked": asked, "lost": lost, "axe": page.evaluate(RUN_AXE), **seen}
+    return {
+        "screen": SCREENS[screen],
+        "asked": asked,
+        "lost": lost,
+        "axe": page.evaluate(RUN_AXE),
+        **seen,
+    }
 
 
 def expect_none(faults: list[str]) -> None:
@@ -83,7 +96,9 @@ def expect_none(faults: list[str]) -> None:
 def test_page_does_not_scroll_sideways(seen):
     if seen["width"] > seen["screen"]:
         wide = ", ".join(seen["wide"]) or "no element by itself"
-        expect_none([f"{seen['width']} px wide on a screen of {seen['screen']} px; too wide: {wide}"])
+        expect_none(
+            [f"{seen['width']} px wide on a screen of {seen['screen']} px; too wide: {wide}"]
+        )
 
 
 def test_axe_finds_nothing_serious_or_critical(seen):
@@ -91,7 +106,9 @@ def test_axe_finds_nothing_serious_or_critical(seen):
 
 
 def test_every_file_and_picture_of_the_page_is_there(seen):
-    expect_none([f"not there, or not to be shown: {address}" for address in seen["lost"] + seen["unloaded"]])
+    expect_none(
+        [f"not there, or not to be shown: {address}" for address in seen["lost"] + seen["unloaded"]]
+    )
 
 
 def test_page_asks_nothing_of_another_machine(seen):

@@ -21,7 +21,9 @@ from helpers.show import rebuild as rebuild_
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; 0 if all is well, 1 if something is wrong with the corpus or a file."""
-    parser = argparse.ArgumentParser(prog="python -m helpers", description="Work with the corpus and the notebooks.")
+    parser = argparse.ArgumentParser(
+        prog="python -m helpers", description="Work with the corpus and the notebooks."
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
 
     def command(name: str, function, words: str) -> argparse.ArgumentParser:
@@ -29,38 +31,64 @@ def main(arguments: list[str] | None = None) -> int:
         made.set_defaults(run=function)
         return made
 
-    check_ = command("check", check, "validate the tables, find every quote, say what is not covered")
-    check_.add_argument("folder", nargs="?", type=Path, help="a corpus folder; this project's own if left out")
+    check_ = command(
+        "check", check, "validate the tables, find every quote, say what is not covered"
+    )
+    check_.add_argument(
+        "folder", nargs="?", type=Path, help="a corpus folder; this project's own if left out"
+    )
     command("changes", changes, "say which findings read otherwise than in the last commit")
-    command("rebuild", rebuild, "run every notebook and store its outputs, and the findings in README")
+    command(
+        "rebuild", rebuild, "run every notebook and store its outputs, and the findings in README"
+    )
     figures_ = command(
-        "figures", figures, "write every figure of the notebooks to figures/, or some of them as you want them"
+        "figures",
+        figures,
+        "write every figure of the notebooks to figures/, or some of them as you want them",
     )
     figures_.add_argument("names", nargs="*", help="figures, such as 04-labels; all if left out")
-    figures_.add_argument("--size", choices=["column", "full", "slide"], help="85 mm, 170 mm (as committed), or 16:9")
-    figures_.add_argument("--format", dest="forms", action="append", choices=["svg", "pdf", "png", "csv", "html"])
     figures_.add_argument(
-        "--untitled", action="store_true", help="without headline and subtitle; the source line stays"
+        "--size", choices=["column", "full", "slide"], help="85 mm, 170 mm (as committed), or 16:9"
+    )
+    figures_.add_argument(
+        "--format", dest="forms", action="append", choices=["svg", "pdf", "png", "csv", "html"]
+    )
+    figures_.add_argument(
+        "--untitled",
+        action="store_true",
+        help="without headline and subtitle; the source line stays",
     )
     figures_.add_argument("--grey", action="store_true", help="for print in black and white")
-    figures_.add_argument("--to", type=Path, help="a folder; exports/ if any of these is given, else figures/")
-    sheet_ = command("sheet", sheet, "write a blank coding sheet for another coder, with the codebook beside it")
+    figures_.add_argument(
+        "--to", type=Path, help="a folder; exports/ if any of these is given, else figures/"
+    )
+    sheet_ = command(
+        "sheet", sheet, "write a blank coding sheet for another coder, with the codebook beside it"
+    )
     sheet_.add_argument("folder", type=Path, help="a new folder for the sheet")
     for name, run, words in (
         ("brief", brief, "write a brief of two pages (HTML, and PDF where Chromium is installed)"),
-        ("pages", pages, "write the reading edition: plain pages that need no Jupyter and no network"),
+        (
+            "pages",
+            pages,
+            "write the reading edition: plain pages that need no Jupyter and no network",
+        ),
     ):
         command(name, run, words).add_argument(
             "folder", nargs="?", type=Path, default=Path(name), help=f"{name}/ if left out"
         )
     draft_ = command("draft", draft, "add an article and propose its rows, marked as a draft")
     draft_.add_argument("article", type=Path, help="a plain text file")
-    draft_.add_argument("folder", nargs="?", type=Path, help="a corpus folder; this project's own if left out")
+    draft_.add_argument(
+        "folder", nargs="?", type=Path, help="a corpus folder; this project's own if left out"
+    )
     new_ = command("new", new, "start a corpus of your own in a new folder")
     new_.add_argument("folder", type=Path)
     export_ = command("export", export, "hand the settled coding to other software")
     export_.add_argument("format", choices=["annotations", "codebook", "project", "graphml"])
-    export_.add_argument("folder", nargs="?", type=Path, help="a corpus folder; this project's own if left out")
+    export_.add_argument(
+        "folder", nargs="?", type=Path, help="a corpus folder; this project's own if left out"
+    )
     export_.add_argument("--to", type=Path, default=Path("exports"), help="exports/ if left out")
     given = vars(parser.parse_args(arguments))
     run = given.pop("run")
@@ -98,7 +126,9 @@ def check(folder: Path | None) -> int:
         said, covered = int((group["claim_id"] != "").sum()), int(group["covered"].sum())
         rest = f"{covered - said} left out on purpose, {len(group) - covered} left over"
         print(f"{source}: {len(group)} words, {said} in claims, {rest}")
-    counts = ", ".join(f"{len(getattr(corpus, n))} {n}" for n in ("claims", "codings", "omissions", "findings"))
+    counts = ", ".join(
+        f"{len(getattr(corpus, n))} {n}" for n in ("claims", "codings", "omissions", "findings")
+    )
     print(f"{counts}: no problem ({time.perf_counter() - started:.1f} s)")
     return 0
 
@@ -110,7 +140,9 @@ def changes() -> int:
     try:
         before = findings.committed(HOME)
     except CorpusError as error:
-        print(f"The last commit cannot be read by the helpers as they are now, so nothing is compared.\nThere: {error}")
+        print(
+            f"The last commit cannot be read by the helpers as they are now, so nothing is compared.\nThere: {error}"
+        )
         return 1
     if before is None:
         print("This folder is no git checkout, so there is no committed state to compare with.")
@@ -121,7 +153,9 @@ def changes() -> int:
     ):
         for r in table.itertuples():
             print(f"{r.finding_id}\n  before: {r.before}\n  now:    {r.after}")
-        print(f"{len(table)} of {len(corpus.findings)} findings {what} otherwise than in the last commit.")
+        print(
+            f"{len(table)} of {len(corpus.findings)} findings {what} otherwise than in the last commit."
+        )
     return 0
 
 
@@ -133,7 +167,12 @@ def rebuild() -> int:
 
 
 def figures(
-    names: list[str], size: str | None, forms: list[str] | None, untitled: bool, grey: bool, to: Path | None
+    names: list[str],
+    size: str | None,
+    forms: list[str] | None,
+    untitled: bool,
+    grey: bool,
+    to: Path | None,
 ) -> int:
     """Write the figures: the committed set, or some in another shape."""
 
@@ -185,7 +224,11 @@ def draft(article: Path, folder: Path | None) -> int:
     """Add an article to a corpus, with proposed rows."""
 
     added = draft_.add(load(folder), article)
-    print(f"Added {article.name}: " + ", ".join(f"{n} rows to {t}.csv" for t, n in added.items()) + ".")
+    print(
+        f"Added {article.name}: "
+        + ", ".join(f"{n} rows to {t}.csv" for t, n in added.items())
+        + "."
+    )
     print("Every row is a draft that nobody has reviewed: edit the tables, then run check.")
     return 0
 
@@ -212,5 +255,7 @@ def new(folder: Path) -> int:
 if __name__ == "__main__":
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a letter shows its number
+            stream.reconfigure(
+                errors="backslashreplace"
+            )  # a terminal that lacks a letter shows its number
     sys.exit(main())

@@ -72,6 +72,8 @@ def rows(path: Path) -> list[dict]:
 
 def write(path: Path, records: list[dict], columns: list[str] | None = None) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, columns or list(records[0]), lineterminator="\n", extrasaction="ignore")
+        writer = csv.DictWriter(
+            file, columns or list(records[0]), lineterminator="\n", extrasaction="ignore"
+        )
         writer.writeheader()
         writer.writerows(records)

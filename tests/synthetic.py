@@ -46,7 +46,9 @@ VERBS = [
 ]
 
 
-def write(folder: Path, articles: int, claims: int, actors: int, codes: int = 30, seed: int = 1) -> Path:
+def write(
+    folder: Path, articles: int, claims: int, actors: int, codes: int = 30, seed: int = 1
+) -> Path:
     """Write a corpus with so many articles, claims in all, actors and codes; one event per ten claims."""
     rng = random.Random(seed)
     (folder / "seeds").mkdir(parents=True)
@@ -77,9 +79,14 @@ def write(folder: Path, articles: int, claims: int, actors: int, codes: int = 30
         outlets = max(1, articles // 2)
         source, outlet = f"article-{a}", f"outlet-{a % outlets}"
         if a < outlets:
-            rows["actors"].append({"actor_id": outlet, "name": f"Outlet {outlet[7:]}", "kind": "outlet"})
+            rows["actors"].append(
+                {"actor_id": outlet, "name": f"Outlet {outlet[7:]}", "kind": "outlet"}
+            )
         attributions = []
-        lines, share = [f"Article {a} on the {rng.choice(WORDS)}"], claims // articles + (a < claims % articles)
+        lines, share = (
+            [f"Article {a} on the {rng.choice(WORDS)}"],
+            claims // articles + (a < claims % articles),
+        )
         for i in range(share):
             speech = i % 3 == 1
             claim = f"c{number:06d}"
@@ -116,7 +123,9 @@ def write(folder: Path, articles: int, claims: int, actors: int, codes: int = 30
         rows["sources"].append({"source_id": source, "path": f"seeds/{source}.txt", "sha256": hashlib.sha256(path.read_bytes()).hexdigest(), "outlet_id": outlet, "headline": lines[0], "language": "en", "published_basis": "none"})  # fmt: skip
     for name, records in rows.items():
         with (folder / "data" / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, columns[name], restval="", extrasaction="ignore", lineterminator="\n")
+            writer = csv.DictWriter(
+                file, columns[name], restval="", extrasaction="ignore", lineterminator="\n"
+            )
             writer.writeheader()
             writer.writerows(records)
     return folder

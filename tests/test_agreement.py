@@ -12,7 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.findings import agreement
-from helpers.findings.agreement import alpha, closed_form, codes, interval, one_flip, unitizing, verdict
+from helpers.findings.agreement import (
+    alpha,
+    closed_form,
+    codes,
+    interval,
+    one_flip,
+    unitizing,
+    verdict,
+)
 from helpers.tables import match
 
 PAIRS = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), min_size=1, max_size=40)
@@ -40,7 +48,8 @@ def test_an_alpha_of_exactly_eight_tenths_is_reliable():
 
 
 @pytest.mark.parametrize(
-    ("value", "words"), [(0.667, "tentative"), (2 / 3, "below the usual bar"), (None, "undefined"), (1.0, "reliable")]
+    ("value", "words"),
+    [(0.667, "tentative"), (2 / 3, "below the usual bar"), (None, "undefined"), (1.0, "reliable")],
 )
 def test_the_bars_in_words(value, words):
     assert verdict(value) == words
@@ -63,7 +72,11 @@ def test_renamed_labels_and_swapped_coders_change_nothing(pairs, names):
     a, b = zip(*pairs, strict=True)
     value = alpha(a, b)
     for first, second in ((b, a), ([names[x] for x in a], [names[y] for y in b])):
-        assert alpha(first, second) == pytest.approx(value) if value is not None else alpha(first, second) is None
+        assert (
+            alpha(first, second) == pytest.approx(value)
+            if value is not None
+            else alpha(first, second) is None
+        )
     assert interval(b, a, draws=50) == interval(a, b, draws=50)
 
 
@@ -76,7 +89,9 @@ def test_the_closed_form_is_the_package(pairs):
         assert np.isnan(value)
     else:
         assert value == pytest.approx(
-            krippendorff.alpha(reliability_data=values.astype(float), level_of_measurement="nominal")
+            krippendorff.alpha(
+                reliability_data=values.astype(float), level_of_measurement="nominal"
+            )
         )
 
 
@@ -96,8 +111,12 @@ def test_a_rare_code_falls_from_one_with_a_single_flip():
 
 
 def test_spans_are_paired_one_to_one_best_overlap_first():
-    a = claims(("a1", "s", 0, 10, "primary"), ("a2", "s", 10, 20, "primary"), ("a3", "t", 0, 5, "primary"))
-    b = claims(("b1", "s", 0, 8, "primary"), ("b2", "s", 0, 10, "nested"), ("b3", "s", 16, 20, "primary"))
+    a = claims(
+        ("a1", "s", 0, 10, "primary"), ("a2", "s", 10, 20, "primary"), ("a3", "t", 0, 5, "primary")
+    )
+    b = claims(
+        ("b1", "s", 0, 8, "primary"), ("b2", "s", 0, 10, "nested"), ("b3", "s", 16, 20, "primary")
+    )
     # a1-b2 overlap wholly, so b1 (8 of 10) stays alone; a2-b3 share 4 of 10, below a half.
     found = match(a, b)
     assert found.values.tolist() == [["a1", "b2", 1.0]]
@@ -111,8 +130,13 @@ def test_between_equal_overlaps_the_same_level_goes_first():
 
 
 def test_unitizing_by_hand():
-    words = pd.DataFrame([("s", 5 * k, 5 * k + 4) for k in range(4)], columns=["source_id", "start", "end"])
-    a, b = claims(("a1", "s", 0, 9, "primary"), ("a2", "s", 10, 14, "nested")), claims(("b1", "s", 0, 14, "primary"))
+    words = pd.DataFrame(
+        [("s", 5 * k, 5 * k + 4) for k in range(4)], columns=["source_id", "start", "end"]
+    )
+    a, b = (
+        claims(("a1", "s", 0, 9, "primary"), ("a2", "s", 10, 14, "nested")),
+        claims(("b1", "s", 0, 14, "primary")),
+    )
     table = unitizing(a, b, words).set_index("measure")["value"]
     # Spans 9 of 14 characters: a pair. F1 = 2 * 1 / 3. Words inside: 2 and 3 of 4, D = 1, n = 8,
     # uses 5 and 3: alpha = 1 - 7 * 2 / (64 - 25 - 9) = 16/30. Both begin at the first word.
@@ -123,18 +147,35 @@ def test_unitizing_by_hand():
 
 def test_opposite_stances_are_no_agreement():
     pairs = pd.DataFrame({"claim_a": ["a", "c"], "claim_b": ["b", "d"]})
-    table = codes(pairs, codings(("a", "x", "supports")), codings(("b", "x", "rejects")), ["x", "y"]).set_index("code")
+    table = codes(
+        pairs, codings(("a", "x", "supports")), codings(("b", "x", "rejects")), ["x", "y"]
+    ).set_index("code")
     assert tuple(table.loc["x", ["of the one", "of the other", "both", "agree"]]) == (1, 1, 1, 1)
     assert table.loc["y", "verdict"] == "undefined"
 
 
 def test_every_difference_is_listed_once():
-    a = claims(("a1", "s", 0, 10, "primary"), ("a2", "s", 20, 30, "primary")).assign(voice=["direct", "outlet"])
-    b = claims(("b1", "s", 0, 10, "primary"), ("b2", "s", 40, 50, "primary")).assign(voice=["indirect", "outlet"])
-    table = agreement.disagreements(
-        match(a, b), a, b, codings(("a1", "x", "supports")), codings(("b1", "y", "rejects")), ["voice"]
+    a = claims(("a1", "s", 0, 10, "primary"), ("a2", "s", 20, 30, "primary")).assign(
+        voice=["direct", "outlet"]
     )
-    assert table["what"].tolist() == ["voice", "code x", "code y", "a claim of its own", "a claim of its own"]
+    b = claims(("b1", "s", 0, 10, "primary"), ("b2", "s", 40, 50, "primary")).assign(
+        voice=["indirect", "outlet"]
+    )
+    table = agreement.disagreements(
+        match(a, b),
+        a,
+        b,
+        codings(("a1", "x", "supports")),
+        codings(("b1", "y", "rejects")),
+        ["voice"],
+    )
+    assert table["what"].tolist() == [
+        "voice",
+        "code x",
+        "code y",
+        "a claim of its own",
+        "a claim of its own",
+    ]
     assert table[["value_a", "value_b"]].values.tolist() == [
         ["direct", "indirect"],
         ["supports", "absent"],

@@ -71,7 +71,9 @@ def test_straight_quotation_marks_in_a_quote_are_found_and_noted(copy):
 
 def test_an_ambiguous_quote_says_how_often_it_stands(copy):
     row = change(copy, "claims", "mil-01", occurrence="")
-    assert "stands 4 times in the article" in only(problems(copy), row=row, column="quote", row_id="mil-01")
+    assert "stands 4 times in the article" in only(
+        problems(copy), row=row, column="quote", row_id="mil-01"
+    )
 
 
 def test_a_deleted_claim_leaves_its_words_over_in_their_sentence(copy):
@@ -89,12 +91,24 @@ def test_a_deleted_claim_leaves_its_words_over_in_their_sentence(copy):
     [
         ("claims", "mil-12", "speaker_id", "maqedonchi", "Did you mean “maqedonci”?"),
         ("claims", "mil-12", "voice", "dirct", "Did you mean “direct”?"),
-        ("claims", "mil-12", "source_id", "militarny-article", "Did you mean “militarnyi-article”?"),
+        (
+            "claims",
+            "mil-12",
+            "source_id",
+            "militarny-article",
+            "Did you mean “militarnyi-article”?",
+        ),
         ("claims", "mil-12", "occurrence", "0", "expected a whole number from 1"),
         ("claims", "mil-12", "occurrence", "first", "expected a whole number from 1"),
         ("claims", "mil-12", "quote", "   ", "has no words in it"),
         ("claims", "mil-12", "occurrence", "²", "expected a whole number from 1"),
-        ("sources", "rksnews-article", "published_basis", "stated", "none goes with a blank date of publication"),
+        (
+            "sources",
+            "rksnews-article",
+            "published_basis",
+            "stated",
+            "none goes with a blank date of publication",
+        ),
         ("events", "signing", "date_basis", "none", "none goes with a blank date"),
         ("codings", "mil-12", "code", "deterent-signal", "Did you mean “deterrent-signal”?"),
         ("codings", "mil-12", "stance", "support", "Did you mean “supports”?"),
@@ -111,9 +125,15 @@ def test_a_deleted_claim_leaves_its_words_over_in_their_sentence(copy):
 )
 def test_a_wrong_value_is_named_with_the_nearest_right_one(copy, table, row, column, value, hint):
     number = change(copy, table, row, **{column: value})
-    fits = [p for p in problems(copy) if (p.file, p.row, p.column) == (f"data/{table}.csv", number, column)]
+    fits = [
+        p
+        for p in problems(copy)
+        if (p.file, p.row, p.column) == (f"data/{table}.csv", number, column)
+    ]
     assert fits, "not named"
-    assert any(f"“{value.strip()}”" in str(p) and hint in str(p) for p in fits), "\n".join(map(str, fits))
+    assert any(f"“{value.strip()}”" in str(p) and hint in str(p) for p in fits), "\n".join(
+        map(str, fits)
+    )
 
 
 def test_a_duplicate_id_names_the_row_it_stands_in_already(copy):
@@ -124,9 +144,13 @@ def test_a_duplicate_id_names_the_row_it_stands_in_already(copy):
 
 def test_a_missing_column_is_named_with_the_one_that_may_be_meant(copy):
     path = copy / "data" / "claims.csv"
-    records = [{("speeker_id" if k == "speaker_id" else k): v for k, v in r.items()} for r in rows(path)]
+    records = [
+        {("speeker_id" if k == "speaker_id" else k): v for k, v in r.items()} for r in rows(path)
+    ]
     write(path, records)
-    assert "this column is missing. Is “speeker_id” meant" in only(problems(copy), column="speaker_id")
+    assert "this column is missing. Is “speeker_id” meant" in only(
+        problems(copy), column="speaker_id"
+    )
 
 
 def test_a_missing_table_is_named(copy):
@@ -144,7 +168,9 @@ def test_a_table_that_the_package_does_not_describe_is_named(copy):
 
 def test_a_column_of_an_unknown_type_is_named(copy):
     path = copy / "data" / "datapackage.json"
-    path.write_text(path.read_text("utf-8").replace('"type": "integer"', '"type": "integr"', 1), "utf-8")
+    path.write_text(
+        path.read_text("utf-8").replace('"type": "integer"', '"type": "integr"', 1), "utf-8"
+    )
     said = only(problems(copy), file="data/datapackage.json", column="occurrence", value="integr")
     assert "expected one of string, integer" in said
 
@@ -152,12 +178,24 @@ def test_a_column_of_an_unknown_type_is_named(copy):
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('"pattern": "[a-z0-9][a-z0-9_.-]*"', '"pattern": "[a-z0-9"', "its constraints cannot be used"),
+        (
+            '"pattern": "[a-z0-9][a-z0-9_.-]*"',
+            '"pattern": "[a-z0-9"',
+            "its constraints cannot be used",
+        ),
         ('"minimum": 1', '"minimum": "one"', "its constraints cannot be used"),
         ('"resource": "actors"', '"resource": "people"', "in people, which there is not"),
         ('"resources": [', '"resources": "none", "others": [', "it needs resources"),
-        ('"primaryKey": ["claim_id"]', '"primaryKey": null', "names, keys and allowed values are text"),
-        ('"primaryKey": ["claim_id"]', '"primaryKey": ["claim"]', "“claim”: there is no such column"),
+        (
+            '"primaryKey": ["claim_id"]',
+            '"primaryKey": null',
+            "names, keys and allowed values are text",
+        ),
+        (
+            '"primaryKey": ["claim_id"]',
+            '"primaryKey": ["claim"]',
+            "“claim”: there is no such column",
+        ),
         ('"fields": ["source_id"]', '"fields": {}', "names, keys and allowed values are text"),
         ('"name": "claim_id"', '"name": null', "names, keys and allowed values are text"),
     ],
@@ -180,19 +218,26 @@ def test_a_package_that_is_no_json_is_named(copy, text):
 def test_a_key_of_one_column_may_stand_alone(copy):
     path = copy / "data" / "datapackage.json"
     text = json.dumps(json.loads(path.read_text("utf-8")))
-    path.write_text(text.replace('["claim_id"]', '"claim_id"').replace('["source_id"]', '"source_id"'), "utf-8")
+    path.write_text(
+        text.replace('["claim_id"]', '"claim_id"').replace('["source_id"]', '"source_id"'), "utf-8"
+    )
     assert len(load(copy).claims)
 
 
 def test_a_voice_that_the_codebook_does_not_describe_is_named(copy):
     path = copy / "data" / "codebook.csv"
     write(path, [r for r in rows(path) if r["code"] != "indirect"])
-    assert "add a row with facet voice" in only(problems(copy), file="data/codebook.csv", value="indirect")
+    assert "add a row with facet voice" in only(
+        problems(copy), file="data/codebook.csv", value="indirect"
+    )
 
 
 def test_an_article_that_no_row_names_is_noted(copy):
     (copy / "seeds" / "third.txt").write_text("A third one.", "utf-8")
-    assert "seeds/third.txt stands in no row of sources.csv, so nothing of it is read." in load(copy).notes
+    assert (
+        "seeds/third.txt stands in no row of sources.csv, so nothing of it is read."
+        in load(copy).notes
+    )
 
 
 def test_very_many_problems_of_one_column_are_counted(copy):
@@ -208,7 +253,10 @@ def test_very_many_problems_of_one_column_are_counted(copy):
 @pytest.mark.parametrize("content", [b"\xff\xfe\x00a", "Vu\u010di\u0107".encode("utf-16"), b"a\0b"])
 def test_a_file_that_is_no_text_is_named(copy, content):
     (copy / "data" / "actors.csv").write_bytes(content)
-    assert "no text" in (said := only(problems(copy), file="data/actors.csv")) or "not UTF-8 text" in said
+    assert (
+        "no text" in (said := only(problems(copy), file="data/actors.csv"))
+        or "not UTF-8 text" in said
+    )
 
 
 def test_an_edited_article_is_not_taken_for_the_one_that_was_coded(copy):
@@ -216,7 +264,9 @@ def test_an_edited_article_is_not_taken_for_the_one_that_was_coded(copy):
     article.write_text(article.read_text("utf-8") + "\nOne more sentence.", "utf-8")
     found = problems(copy)
     assert "is not the one that was coded" in only(found, file="data/sources.csv", column="sha256")
-    assert "3 words stand in no claim" in only(found, file="data/claims.csv", value="One more sentence")
+    assert "3 words stand in no claim" in only(
+        found, file="data/claims.csv", value="One more sentence"
+    )
 
 
 def test_an_article_outside_the_folder_is_refused(copy):
@@ -232,7 +282,9 @@ def test_overlapping_primary_claims_are_named_with_the_words_they_share(copy):
 
 def test_a_nested_claim_must_lie_inside_another_span(copy):
     change(copy, "claims", "mil-16", level="nested")
-    assert "lies inside no primary claim or omission" in only(problems(copy), row_id="mil-16", column="level")
+    assert "lies inside no primary claim or omission" in only(
+        problems(copy), row_id="mil-16", column="level"
+    )
 
 
 def test_nested_claims_that_cross_are_named(copy):
@@ -241,23 +293,36 @@ def test_nested_claims_that_cross_are_named(copy):
     outer = next(r for r in records if r["claim_id"] == "rks-34")
     quotes = ("designed as a partnership", "a partnership rather than")
     write(path, [*records, *({**outer, "claim_id": f"new-{i}", "quote": q, "level": "nested"} for i, q in enumerate(quotes))])  # fmt: skip
-    assert "begins inside new-0 and ends outside it" in only(problems(copy), row_id="new-1", column="quote")
+    assert "begins inside new-0 and ends outside it" in only(
+        problems(copy), row_id="new-1", column="quote"
+    )
 
 
 def test_an_arguable_coding_needs_its_alternative(copy):
     row = next(r for r in rows(copy / "data" / "codings.csv") if r["certainty"] == "arguable")
-    change(copy, "codings", row["claim_id"], certainty="arguable", alternative="", alternative_stance="")
+    change(
+        copy,
+        "codings",
+        row["claim_id"],
+        certainty="arguable",
+        alternative="",
+        alternative_stance="",
+    )
     assert any("an arguable coding needs an alternative" in str(p) for p in problems(copy))
 
 
 def test_the_outlets_voice_is_the_outlets(copy):
     change(copy, "claims", "mil-03", speaker_id="maqedonci")
-    assert "the voice is the outlet's, so the speaker must be militarnyi" in only(problems(copy), row_id="mil-03")
+    assert "the voice is the outlet's, so the speaker must be militarnyi" in only(
+        problems(copy), row_id="mil-03"
+    )
 
 
 def test_a_criterion_is_held_against_claims_on_the_pact_alone(copy):
     change(copy, "codings", "mil-26", code="atop-formal")
-    assert "a criterion is held against claims on the pact" in only(problems(copy), row_id="mil-26", column="code")
+    assert "a criterion is held against claims on the pact" in only(
+        problems(copy), row_id="mil-26", column="code"
+    )
 
 
 def test_a_row_with_a_comma_too_many_is_named(copy):
@@ -274,7 +339,9 @@ def test_all_problems_are_named_at_once(copy):
     assert {"data/claims.csv", "data/events.csv", "data/codings.csv"} <= files
 
 
-@pytest.mark.parametrize("style", ["bom", "semicolons", "windows", "reordered", "empty rows", "extra column"])
+@pytest.mark.parametrize(
+    "style", ["bom", "semicolons", "windows", "reordered", "empty rows", "extra column"]
+)
 def test_tables_as_spreadsheets_save_them_are_read(copy, style, corpus):
     path = copy / "data" / "codings.csv"
     text = path.read_text("utf-8")
@@ -328,7 +395,9 @@ def test_the_command_as_typed_ends_with_one_and_no_traceback_whatever_the_termin
 
 def test_what_is_printed_need_not_be_read_to_its_end():
     command = [sys.executable, "-m", "helpers", "check"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=HOME) as process:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=HOME
+    ) as process:
         process.stdout.close()
         assert process.stderr.read() == b""
 
@@ -339,7 +408,10 @@ def test_an_interrupt_is_said_in_a_line(monkeypatch):
 
     monkeypatch.setattr("helpers.__main__.load", interrupted)
     done = run("check")
-    assert (done.returncode, done.stdout) == (130, "Stopped. Each file is as it was, or written whole.\n")
+    assert (done.returncode, done.stdout) == (
+        130,
+        "Stopped. Each file is as it was, or written whole.\n",
+    )
 
 
 def test_check_of_a_folder_that_is_not_there_says_so(tmp_path):

@@ -20,7 +20,10 @@ def choices(corpus):
     """A strategy of selections."""
     columns = [*CHOSEN_BY, CERTAINTY]
     one = st.sampled_from(columns).flatmap(
-        lambda c: st.tuples(st.sampled_from([c, f"not_{c}"]), st.lists(st.sampled_from(values(corpus, c)), max_size=3))
+        lambda c: st.tuples(
+            st.sampled_from([c, f"not_{c}"]),
+            st.lists(st.sampled_from(values(corpus, c)), max_size=3),
+        )
     )
     return st.lists(one, max_size=3).map(dict)
 
@@ -74,7 +77,10 @@ def test_a_selection_says_in_words_what_was_chosen(corpus):
     label = corpus.labels[voice]
     assert corpus.where(voice=voice).selection == f"only {label}"
     assert corpus.where(not_voice=voice).selection == f"without {label}"
-    assert corpus.where(not_position="headline", voice=voice).selection == f"without the headline, only {label}"
+    assert (
+        corpus.where(not_position="headline", voice=voice).selection
+        == f"without the headline, only {label}"
+    )
     assert corpus.where(voice=[]).selection == "only nothing"
     assert corpus.where(voice=None).selection == corpus.where().selection == ""
     everyone = list(dict.fromkeys(corpus.claims["voice"]))

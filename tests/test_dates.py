@@ -19,7 +19,13 @@ from helpers.corpus import dates
         ("2025-21", "2025-03-01", "2025-05-31", "season", "spring 2025"),
         ("../2026-01-26", None, "2026-01-26", "interval", "26 January 2026 or earlier"),
         ("2026-01-26/..", "2026-01-26", None, "interval", "26 January 2026 or later"),
-        ("2025-03/2026-01", "2025-03-01", "2026-01-31", "interval", "from March 2025 to January 2026"),
+        (
+            "2025-03/2026-01",
+            "2025-03-01",
+            "2026-01-31",
+            "interval",
+            "from March 2025 to January 2026",
+        ),
         ("2025-03?", "2025-03-01", "2025-03-31", "month", "perhaps March 2025"),
         ("2025~", "2025-01-01", "2025-12-31", "year", "about 2025"),
         ("XXXX-01-26", None, None, "day, year not stated", "26 January, year not stated"),
@@ -36,7 +42,9 @@ def test_no_date_is_said_to_be_none():
     assert dates.in_words("") == "not dated"
 
 
-@pytest.mark.parametrize("text", ["26 January", "2025-13", "2025-02-30", "March 2025", "2026/2025", "x"])
+@pytest.mark.parametrize(
+    "text", ["26 January", "2025-13", "2025-02-30", "March 2025", "2026/2025", "x"]
+)
 def test_what_is_no_date_is_refused_with_examples(text):
     with pytest.raises(ValueError, match=r"not a date in EDTF|ends before it begins"):
         dates.parse(text)
@@ -53,22 +61,33 @@ def events(*rows):
 
 
 def test_a_day_without_a_year_is_the_first_one_after_what_it_follows():
-    table = dates.resolve(events(("a", "signed", "2025-03", "", ""), ("b", "said", "XXXX-01-26", "a", "")))
+    table = dates.resolve(
+        events(("a", "signed", "2025-03", "", ""), ("b", "said", "XXXX-01-26", "a", ""))
+    )
     assert table.loc[1, "earliest"] == dt.date(2026, 1, 26)
     assert table.loc[1, "latest"] is None
     assert table.loc[1, "words"] == "26 January, year not stated, 2026 at the earliest"
 
 
 def test_a_day_without_a_year_can_fall_in_the_year_of_what_it_follows():
-    table = dates.resolve(events(("a", "signed", "2025-01", "", ""), ("b", "said", "XXXX-01-26", "a", "")))
+    table = dates.resolve(
+        events(("a", "signed", "2025-01", "", ""), ("b", "said", "XXXX-01-26", "a", ""))
+    )
     assert table.loc[1, "earliest"] == dt.date(2025, 1, 26)
 
 
 def test_an_undated_event_is_bounded_by_its_neighbours():
     table = dates.resolve(
-        events(("a", "A", "2025-03-02", "", ""), ("b", "B", "", "a", "c"), ("c", "C", "2025-05", "", ""))
+        events(
+            ("a", "A", "2025-03-02", "", ""),
+            ("b", "B", "", "a", "c"),
+            ("c", "C", "2025-05", "", ""),
+        )
     )
-    assert tuple(table.loc[1, ["earliest", "latest"]]) == (dt.date(2025, 3, 2), dt.date(2025, 5, 31))
+    assert tuple(table.loc[1, ["earliest", "latest"]]) == (
+        dt.date(2025, 3, 2),
+        dt.date(2025, 5, 31),
+    )
     assert table.loc[1, "words"] == "after “A” and before “C”"
 
 

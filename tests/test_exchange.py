@@ -91,7 +91,9 @@ def made(corpus, name, known={}):  # noqa: B006
 
 def words(corpus):
     """The words of each claim, as its article has them."""
-    return {r.claim_id: corpus.texts[r.source_id][r.start : r.end] for r in corpus.claims.itertuples()}
+    return {
+        r.claim_id: corpus.texts[r.source_id][r.start : r.end] for r in corpus.claims.itertuples()
+    }
 
 
 def coded(corpus):
@@ -113,7 +115,9 @@ def test_a_format_says_in_a_sentence_what_it_cannot_hold(name):
     assert re.fullmatch(r"[A-Z].{40,}\.", lacks)
 
 
-def test_every_format_is_the_same_bytes_on_another_day_in_another_process(tmp_path, corpus, monkeypatch):
+def test_every_format_is_the_same_bytes_on_another_day_in_another_process(
+    tmp_path, corpus, monkeypatch
+):
     monkeypatch.setattr("time.strftime", lambda *_: "1999-12-31")
     for name in FORMATS:
         exchange.write(corpus, name, tmp_path / name)
@@ -126,7 +130,9 @@ for name in exchange.FORMATS:
 """
     environment = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Pacific/Auckland"}
     given = pickle.dumps(corpus)
-    subprocess.run([sys.executable, "-c", script, tmp_path], input=given, cwd=HOME, env=environment, check=True)
+    subprocess.run(
+        [sys.executable, "-c", script, tmp_path], input=given, cwd=HOME, env=environment, check=True
+    )
     for name in FORMATS:
         assert (tmp_path / name).read_bytes() == (tmp_path / f"{name} again").read_bytes(), name
 
@@ -165,7 +171,10 @@ def annotations(corpus):
 def test_annotations_are_one_collection_with_all_of_them_on_its_page(each):
     collection, items = annotations(each)
     assert collection["@context"][0] == "http://www.w3.org/ns/anno.jsonld"
-    assert (collection["type"], collection["first"]["type"]) == ("AnnotationCollection", "AnnotationPage")
+    assert (collection["type"], collection["first"]["type"]) == (
+        "AnnotationCollection",
+        "AnnotationPage",
+    )
     assert collection["total"] == len(items) == len(each.claims)
     assert collection["last"] == collection["first"]["id"]
     assert collection["first"]["partOf"] == collection["id"]
@@ -180,10 +189,17 @@ def test_an_annotation_carries_proposition_speaker_and_codes_with_stance_and_cer
         said, *codes = item["body"]
         assert (item["type"], item["motivation"]) == ("Annotation", "classifying")
         assert {b["type"] for b in item["body"]} == {"TextualBody"}
-        assert (said["purpose"], said["value"]) == ("describing", claims.loc[claim_id, "proposition"])
+        assert (said["purpose"], said["value"]) == (
+            "describing",
+            claims.loc[claim_id, "proposition"],
+        )
         assert item["speaker"]["name"] == each.names[claims.loc[claim_id, "speaker_id"]]
         assert (item["voice"], item["level"]) == tuple(claims.loc[claim_id, ["voice", "level"]])
-        found |= {(claim_id, c["value"], c["stance"], c["certainty"]) for c in codes if c["purpose"] == "classifying"}
+        found |= {
+            (claim_id, c["value"], c["stance"], c["certainty"])
+            for c in codes
+            if c["purpose"] == "classifying"
+        }
     assert found == {(r.claim_id, r.code, r.stance, r.certainty) for r in each.codings.itertuples()}
 
 
@@ -199,7 +215,9 @@ def test_an_annotations_selectors_lead_to_the_words_of_its_claim(each):
         assert (by_quote["type"], by_place["type"]) == ("TextQuoteSelector", "TextPositionSelector")
         assert text[start:end] == by_quote["exact"] == said_in[item["id"].rsplit(":", 1)[1]]
         around = by_quote["prefix"] + by_quote["exact"] + by_quote["suffix"]
-        assert [m.start() for m in re.finditer(f"(?={re.escape(around)})", text)] == [start - len(by_quote["prefix"])]
+        assert [m.start() for m in re.finditer(f"(?={re.escape(around)})", text)] == [
+            start - len(by_quote["prefix"])
+        ]
         assert len(by_quote["prefix"]) == min(32, start)
         assert len(by_quote["suffix"]) == min(32, len(text) - end)
 
@@ -253,13 +271,23 @@ def faults(element, schema, namespace):
     if tag not in schema:
         return [f"no such element {element.tag}"]
     order, attributes = schema[tag]
-    pattern = "".join(f"(?:{w.rstrip('?*+')} ){w[-1] if w[-1] in '?*+' else ''}" for w in order.split())
+    pattern = "".join(
+        f"(?:{w.rstrip('?*+')} ){w[-1] if w[-1] in '?*+' else ''}" for w in order.split()
+    )
     children = "".join(c.tag.removeprefix(f"{{{namespace}}}") + " " for c in element)
     found = [] if re.fullmatch(pattern, children) else [f"{tag} has {children}"]
-    found += [f"{tag} without {a}" for a in attributes if a.endswith("*") and a[:-1] not in element.attrib]
-    found += [f"{tag} with {a}" for a in element.attrib if a not in {a.rstrip("*") for a in attributes}]
+    found += [
+        f"{tag} without {a}" for a in attributes if a.endswith("*") and a[:-1] not in element.attrib
+    ]
+    found += [
+        f"{tag} with {a}" for a in element.attrib if a not in {a.rstrip("*") for a in attributes}
+    ]
     rules = {"guid": GUID, "targetGUID": GUID, "creatingUser": GUID, "color": re.compile("#[0-9A-Fa-f]{6}"), "isCodable": re.compile("true|false"), "startPosition": re.compile(r"\d+"), "endPosition": re.compile(r"\d+")}  # fmt: skip
-    found += [f"{tag} {a}={v}" for a, v in element.attrib.items() if a in rules and not rules[a].fullmatch(v)]
+    found += [
+        f"{tag} {a}={v}"
+        for a, v in element.attrib.items()
+        if a in rules and not rules[a].fullmatch(v)
+    ]
     return found + [f for c in element for f in faults(c, schema, namespace)]
 
 
@@ -284,7 +312,9 @@ def test_every_code_stands_in_its_facet_with_colour_and_description(each):
         assert facet.get("isCodable") == "false"
         for code in facet.findall(f"{ns}Code"):
             assert code.get("isCodable") == "true"
-            lines = dict(line.split(": ", 1) for line in code.findtext(f"{ns}Description").split("\n"))
+            lines = dict(
+                line.split(": ", 1) for line in code.findtext(f"{ns}Description").split("\n")
+            )
             found.append((lines["Code"], facet.get("name"), code.get("color"), lines["Definition"], lines.get("Exclude", "")))  # fmt: skip
     book = each.codebook[["code", "facet", "colour", "definition", "exclude"]]
     assert sorted(found) == sorted(tuple(map(legal, r)) for r in book.itertuples(index=False))
@@ -292,7 +322,9 @@ def test_every_code_stands_in_its_facet_with_colour_and_description(each):
 
 def test_codes_are_told_apart_by_name_alone(each, odd):
     root, ns = codebook(each)
-    names = [c.get("name").casefold() for f in root.find(f"{ns}Codes") for c in f.findall(f"{ns}Code")]
+    names = [
+        c.get("name").casefold() for f in root.find(f"{ns}Codes") for c in f.findall(f"{ns}Code")
+    ]
     assert len(set(names)) == len(names)
     wanted = {
         f"A {ODD}",
@@ -326,12 +358,18 @@ def test_a_projects_codings_lead_to_the_words_and_the_code_and_say_the_stance(ea
         assert text == each.texts[source.get("name")]
         assert source.get("creatingUser") in users
         for selection in source.findall(f"{ns}PlainTextSelection"):
-            claim_id, lines = selection.get("name"), selection.findtext(f"{ns}Description").split("\n")
+            claim_id, lines = (
+                selection.get("name"),
+                selection.findtext(f"{ns}Description").split("\n"),
+            )
             start, end = int(selection.get("startPosition")), int(selection.get("endPosition"))
             assert text[start:end] == said_in[claim_id]
             for coding in selection.findall(f"{ns}Coding"):
                 book = books[coding.find(f"{ns}CodeRef").get("targetGUID")]
-                code, stance = book.split("\n")[0].removeprefix("Code: "), lines[0].removeprefix("Stance: ")
+                code, stance = (
+                    book.split("\n")[0].removeprefix("Code: "),
+                    lines[0].removeprefix("Stance: "),
+                )
                 found.add((claim_id, code, stance))
             if not selection.findall(f"{ns}Coding"):
                 said.append((claim_id, lines[0].removeprefix("Proposition: ")))
@@ -385,7 +423,11 @@ def test_a_network_tells_speakers_from_codes_with_what_is_known_of_them(graphs):
     for node, known in read.nodes(data=True):
         kind, name = node.split(":")
         if kind == "code":
-            wanted = {"bipartite": 1, "label": book.loc[name, "label"], "facet": book.loc[name, "facet"]}
+            wanted = {
+                "bipartite": 1,
+                "label": book.loc[name, "label"],
+                "facet": book.loc[name, "facet"],
+            }
         else:
             a = actors.loc[name]
             country = a["country"] and corpus.names[a["country"]]

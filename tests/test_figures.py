@@ -46,7 +46,9 @@ def unlike(committed: bytes, now: bytes) -> str:
     share = (apart > 16).mean()
     # Letters are drawn a hair otherwise on other systems; here not a pixel may differ.
     return (
-        "" if share <= (0 if HERE else 0.01) else f"{(apart > 16).sum()} pixels differ, by up to {apart.max()} of 255"
+        ""
+        if share <= (0 if HERE else 0.01)
+        else f"{(apart > 16).sum()} pixels differ, by up to {apart.max()} of 255"
     )
 
 
@@ -57,7 +59,10 @@ def test_the_committed_picture_is_what_is_drawn_now(made, name):
     assert not said, f"{name}.png: {said}; run: python -m helpers figures"
 
 
-@pytest.mark.skipif(not HERE, reason="text forms are the same bytes on Linux x86-64; elsewhere pictures are compared")
+@pytest.mark.skipif(
+    not HERE,
+    reason="text forms are the same bytes on Linux x86-64; elsewhere pictures are compared",
+)
 @pytest.mark.parametrize("name", figures.CHARTS)
 def test_the_committed_text_forms_are_what_is_written_now(made, name):
     for form in ("svg", "csv", "html", "pdf"):
@@ -67,7 +72,9 @@ def test_the_committed_text_forms_are_what_is_written_now(made, name):
             continue
         now = figures.content(made[name], form)
         now = now.encode("utf-8") if isinstance(now, str) else now
-        assert path.read_bytes() == now, f"{path.name} differs from what is drawn now; run: python -m helpers figures"
+        assert path.read_bytes() == now, (
+            f"{path.name} differs from what is drawn now; run: python -m helpers figures"
+        )
 
 
 def test_gallery_captions_and_script_are_what_is_written_now(made):
@@ -110,7 +117,12 @@ def test_no_words_are_cut_overlap_or_want_a_magnifier(made, name, size):
     assert texts
     assert round(figure.get_figwidth() * 25.4, 1) == style.SIZES[size]
     for text, box in texts:
-        inside = box.x0 >= page.x0 - 1 and box.x1 <= page.x1 + 1 and box.y0 >= page.y0 - 1 and box.y1 <= page.y1 + 1
+        inside = (
+            box.x0 >= page.x0 - 1
+            and box.x1 <= page.x1 + 1
+            and box.y0 >= page.y0 - 1
+            and box.y1 <= page.y1 + 1
+        )
         assert inside, f"“{text.get_text()}” is cut"
         assert text.get_fontsize() >= 7, f"“{text.get_text()}” is too small"
     for (one, a), (two, b) in itertools.combinations(texts, 2):
@@ -198,12 +210,15 @@ def test_a_cell_that_a_spreadsheet_would_run_is_made_harmless(cell):
     assert next(csv.reader(io.StringIO(text.split("\n", 1)[1], newline="")))[0].startswith("'")
 
 
-@pytest.mark.parametrize("name", [n for n in figures.CHARTS if n != "01-voices" and n != "06-sturdiness"])
+@pytest.mark.parametrize(
+    "name", [n for n in figures.CHARTS if n != "01-voices" and n != "06-sturdiness"]
+)
 def test_an_interactive_page_says_in_a_table_what_its_marks_say(name):
     html = (FIGURES / f"{name}.html").read_text("utf-8")
-    claims = {r["claim_id"] for r in csv.DictReader((FIGURES / f"{name}.csv").open(encoding="utf-8", newline=""))} - {
-        ""
-    }
+    claims = {
+        r["claim_id"]
+        for r in csv.DictReader((FIGURES / f"{name}.csv").open(encoding="utf-8", newline=""))
+    } - {""}
     table = html[html.index("<table") :]
     assert all(f">{c}<" in table for c in claims)
     assert "Source: " in html
@@ -214,9 +229,21 @@ def test_an_interactive_page_says_in_a_table_what_its_marks_say(name):
 # Contrast, and colour vision deficiencies after Machado, Oliveira & Fernandes (2009), severity 1
 
 SEEN_BY = {
-    "protanopia": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
-    "deuteranopia": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
-    "tritanopia": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
+    "protanopia": [
+        [0.152286, 1.052583, -0.204868],
+        [0.114503, 0.786281, 0.099216],
+        [-0.003882, -0.048116, 1.051998],
+    ],
+    "deuteranopia": [
+        [0.367322, 0.860646, -0.227968],
+        [0.280085, 0.672501, 0.047413],
+        [-0.011820, 0.042940, 0.968881],
+    ],
+    "tritanopia": [
+        [1.255528, -0.076749, -0.178779],
+        [-0.078411, 0.930809, 0.147602],
+        [0.004733, 0.691367, 0.303900],
+    ],
     "nobody with a deficiency": np.eye(3),
 }
 
@@ -250,7 +277,9 @@ def test_text_and_marks_stand_out_from_the_paper(corpus):
 
 
 def test_each_code_of_a_facet_has_a_look_of_its_own(corpus):
-    looks = corpus.codebook.assign(part=corpus.codebook["belongs_to"])[["facet", "part", "colour", "marker"]]
+    looks = corpus.codebook.assign(part=corpus.codebook["belongs_to"])[
+        ["facet", "part", "colour", "marker"]
+    ]
     assert not looks.duplicated().any()
 
 
@@ -271,7 +300,16 @@ def test_a_broken_export_leaves_the_old_file(tmp_path, monkeypatch):
 def test_another_shape_is_written_where_it_is_wanted_and_nowhere_else(tmp_path):
     before = {p.name: p.stat().st_mtime_ns for p in FIGURES.iterdir()}
     done = run(
-        "figures", "04-labels", "--size", "column", "--grey", "--untitled", "--format", "svg", "--to", str(tmp_path)
+        "figures",
+        "04-labels",
+        "--size",
+        "column",
+        "--grey",
+        "--untitled",
+        "--format",
+        "svg",
+        "--to",
+        str(tmp_path),
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert [p.name for p in tmp_path.iterdir()] == ["04-labels_column_untitled_grey.svg"]
@@ -313,7 +351,10 @@ def test_the_reading_edition_is_whole_and_asks_nothing_of_the_network(corpus, tm
     written = pages.write(tmp_path)
     notebooks = sorted((HOME / "notebooks").glob("*.ipynb"))
     assert {f"{p.stem}.html" for p in notebooks} <= set(written)
-    anchors = {p.name: set(re.findall(r'\sid="([^"]+)"', p.read_text("utf-8"))) for p in tmp_path.glob("*.html")}
+    anchors = {
+        p.name: set(re.findall(r'\sid="([^"]+)"', p.read_text("utf-8")))
+        for p in tmp_path.glob("*.html")
+    }
     marked = set().union(*anchors.values())
     assert set(corpus.claims["claim_id"]) <= marked
     for path in tmp_path.glob("[0-9]*.html"):

@@ -32,33 +32,53 @@ def test_a_finding_that_no_longer_holds_says_so(corpus):
     codings = corpus.codings.assign(
         code=corpus.codings["code"].where(corpus.codings["claim_id"] != "mil-03", "atop-defence")
     ).drop_duplicates(["claim_id", "code"])
-    before, after = (sentence(c, "alliance-and-content") for c in (corpus, corpus.replaced(codings=codings)))
+    before, after = (
+        sentence(c, "alliance-and-content") for c in (corpus, corpus.replaced(codings=codings))
+    )
     assert before["holds"]
     assert not after["holds"]
     assert "1 claim state" in after["sentence"]
 
 
 def test_a_number_follows_its_rows(corpus):
-    fewer = corpus.codings[~((corpus.codings["claim_id"] == "mil-36") & (corpus.codings["code"] == "label-alliance"))]
+    fewer = corpus.codings[
+        ~((corpus.codings["claim_id"] == "mil-36") & (corpus.codings["code"] == "label-alliance"))
+    ]
     assert "own word (3 claims)" in sentence(corpus, "alliance-whose-word")["sentence"]
-    assert "own word (2 claims)" in sentence(corpus.replaced(codings=fewer), "alliance-whose-word")["sentence"]
+    assert (
+        "own word (2 claims)"
+        in sentence(corpus.replaced(codings=fewer), "alliance-whose-word")["sentence"]
+    )
 
 
 def test_the_longest_quoted_claim_is_counted_anew(corpus):
-    count = quotes.coverage(corpus.texts, corpus.claims, corpus.omissions)["claim_id"].value_counts()
+    count = quotes.coverage(corpus.texts, corpus.claims, corpus.omissions)[
+        "claim_id"
+    ].value_counts()
     direct = corpus.claims.query("voice == 'direct'")
     own = {s: count[g["claim_id"]].sort_values() for s, g in direct.groupby("speaker_id")}
     now = sentence(corpus, "whose-words-quoted")["sentence"]
-    assert f"of Vengu runs to {own['vengu'].iloc[-1]} words, of Vučić to {own['vucic'].iloc[-1]}" in now
+    assert (
+        f"of Vengu runs to {own['vengu'].iloc[-1]} words, of Vučić to {own['vucic'].iloc[-1]}"
+        in now
+    )
     longest = own["vengu"].index[-1]
-    fewer = {t: x[x["claim_id"] != longest] for t in ("claims", "codings", "mentions") for x in [getattr(corpus, t)]}
+    fewer = {
+        t: x[x["claim_id"] != longest]
+        for t in ("claims", "codings", "mentions")
+        for x in [getattr(corpus, t)]
+    }
     then = sentence(corpus.replaced(**fewer), "whose-words-quoted")["sentence"]
     assert f"of Vengu runs to {own['vengu'].iloc[-2]} words" in then
 
 
 def view(rows, keep=None, unit="claim_id"):
-    frame = pd.DataFrame(rows, columns=["claim_id", "utterance", "speaker_id", "kind", "value", "stance", "weight"])
-    return View(frame, np.ones((1, len(frame)), bool) if keep is None else np.array(keep, bool), unit)
+    frame = pd.DataFrame(
+        rows, columns=["claim_id", "utterance", "speaker_id", "kind", "value", "stance", "weight"]
+    )
+    return View(
+        frame, np.ones((1, len(frame)), bool) if keep is None else np.array(keep, bool), unit
+    )
 
 
 ROWS = [
@@ -97,7 +117,10 @@ def test_nothing_to_count_counts_zero():
 def test_sentences_are_filled_with_numbers_nouns_and_names():
     groups = Groups(["a", "b"], np.array([[2, 0]]))
     numbers = {"n": np.array([1]), "m": np.array([3]), "who": groups}
-    assert fill("{n:claim}, {m:claim}, {m}, {who}", numbers, {"a": "Anna"}) == "1 claim, 3 claims, 3, Anna"
+    assert (
+        fill("{n:claim}, {m:claim}, {m}, {who}", numbers, {"a": "Anna"})
+        == "1 claim, 3 claims, 3, Anna"
+    )
 
 
 @pytest.mark.parametrize(
@@ -111,5 +134,7 @@ def test_names_are_listed_as_in_a_sentence(items, words):
 def test_a_claim_with_opposite_codes_counts_once_among_denials(corpus):
     opposite = dict(zip(corpus.codebook["code"], corpus.codebook["opposite_of"], strict=True))
     both = corpus.codings.groupby("claim_id")["code"].agg(set)
-    assert any(opposite[c] in codes for codes in both for c in codes if opposite[c]), "no claim to try it on"
+    assert any(opposite[c] in codes for codes in both for c in codes if opposite[c]), (
+        "no claim to try it on"
+    )
     assert "(3 claims)" in sentence(corpus, "denial-and-deterrence")["sentence"]

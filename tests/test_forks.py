@@ -92,11 +92,16 @@ def test_a_finding_that_rests_on_one_claim_names_it(corpus):
 def test_leaving_out_a_claim_is_deleting_its_rows(corpus):
     out = forks.left_out(corpus)
     claim = next(r for r in out.itertuples() if r.kind == "claim" and r.overturned)
-    gone = {t: getattr(corpus, t)[getattr(corpus, t)["claim_id"] != claim.which] for t in ("codings", "mentions")}
+    gone = {
+        t: getattr(corpus, t)[getattr(corpus, t)["claim_id"] != claim.which]
+        for t in ("codings", "mentions")
+    }
     claims = corpus.claims.assign(
         event_id=corpus.claims["event_id"].where(corpus.claims["claim_id"] != claim.which, "")
     )
-    after = findings.compute(corpus.replaced(**gone, claims=claims)).set_index("finding_id")["holds"]
+    after = findings.compute(corpus.replaced(**gone, claims=claims)).set_index("finding_id")[
+        "holds"
+    ]
     before = findings.compute(corpus).set_index("finding_id")["holds"]
     assert set(before.index[before != after]) == set(claim.overturned)
 
@@ -158,7 +163,10 @@ def test_a_blank_sheet_filled_in_is_compared_like_the_others(whole_copy, tmp_pat
     coders = rows(whole_copy / "data" / "coders.csv")
     write(
         whole_copy / "data" / "coders.csv",
-        [*coders, {"coder_id": "ana", "kind": "human", "how": "By hand.", "had_seen": "The articles."}],
+        [
+            *coders,
+            {"coder_id": "ana", "kind": "human", "how": "By hand.", "had_seen": "The articles."},
+        ],
     )
     corpus = load(whole_copy)
     from helpers.findings import agreement
@@ -182,7 +190,9 @@ def test_changes_since_the_last_commit_are_named(copy):
     for arguments in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "x"]):
         subprocess.run([*git, *arguments], cwd=copy, check=True, capture_output=True)
     path = copy / "data" / "codings.csv"
-    write(path, [r for r in rows(path) if (r["claim_id"], r["code"]) != ("rks-38", "label-alliance")])
+    write(
+        path, [r for r in rows(path) if (r["claim_id"], r["code"]) != ("rks-38", "label-alliance")]
+    )
     before, after = findings.committed(copy), load(copy)
     table = findings.compare(before, after)
     assert "(2 claims)" in table.set_index("finding_id").loc["alliance-whose-word", "before"]

@@ -14,8 +14,15 @@ from helpers.corpus import HOME
 
 PACKAGE = json.loads((HOME / "data" / "datapackage.json").read_text("utf-8"))
 FIELDS = [(r["name"], f) for r in PACKAGE["resources"] for f in r["schema"]["fields"]]
-KEYS = {r["name"]: {k["fields"][0] for k in r["schema"].get("foreignKeys", [])} for r in PACKAGE["resources"]}
-PRIMARY = {r["name"]: r["schema"]["primaryKey"] for r in PACKAGE["resources"] if "primaryKey" in r["schema"]}
+KEYS = {
+    r["name"]: {k["fields"][0] for k in r["schema"].get("foreignKeys", [])}
+    for r in PACKAGE["resources"]
+}
+PRIMARY = {
+    r["name"]: r["schema"]["primaryKey"]
+    for r in PACKAGE["resources"]
+    if "primaryKey" in r["schema"]
+}
 
 
 def damaged(copy, changes: list[tuple[str, int, str, str]]) -> set[tuple]:
@@ -29,12 +36,17 @@ def damaged(copy, changes: list[tuple[str, int, str, str]]) -> set[tuple]:
         write(path, records)
     with pytest.raises(CorpusError) as error:
         load(copy)
-    return {(p.file.removeprefix("data/").removesuffix(".csv"), p.row, p.column) for p in error.value.problems}
+    return {
+        (p.file.removeprefix("data/").removesuffix(".csv"), p.row, p.column)
+        for p in error.value.problems
+    }
 
 
 def spread(wanted) -> list[tuple[str, int, str]]:
     """A row of its own for each damage of a table, as far as there are rows."""
-    counts = {r["name"]: len(rows(HOME / "data" / f"{r['name']}.csv")) for r in PACKAGE["resources"]}
+    counts = {
+        r["name"]: len(rows(HOME / "data" / f"{r['name']}.csv")) for r in PACKAGE["resources"]
+    }
     used: dict[str, int] = {}
     out = []
     for table, field in wanted:
@@ -45,7 +57,11 @@ def spread(wanted) -> list[tuple[str, int, str]]:
 
 
 DAMAGES = {
-    "an empty cell that must not be": ("", lambda t, f: f.get("constraints", {}).get("required"), 45),
+    "an empty cell that must not be": (
+        "",
+        lambda t, f: f.get("constraints", {}).get("required"),
+        45,
+    ),
     "a value outside its list or form": (
         "~ no such value ~",
         lambda t, f: {"enum", "pattern", "minimum"} & set(f.get("constraints", {})),
@@ -72,11 +88,17 @@ def test_every_row_that_stands_twice_is_named(whole_copy):
     with pytest.raises(CorpusError) as error:
         load(whole_copy)
     for table, columns in PRIMARY.items():
-        found = [p for p in error.value.problems if p.file == f"data/{table}.csv" and p.column == ", ".join(columns)]
+        found = [
+            p
+            for p in error.value.problems
+            if p.file == f"data/{table}.csv" and p.column == ", ".join(columns)
+        ]
         assert any("stands in row 2 already" in p.message for p in found), table
 
 
-@pytest.mark.parametrize("number", range(max(len(r["schema"]["fields"]) for r in PACKAGE["resources"])))
+@pytest.mark.parametrize(
+    "number", range(max(len(r["schema"]["fields"]) for r in PACKAGE["resources"]))
+)
 def test_every_missing_column_is_named(copy, number):
     gone = {}
     for resource in PACKAGE["resources"]:
@@ -103,7 +125,9 @@ def test_every_missing_or_broken_table_is_named(copy):
             path.write_text(path.read_text("utf-8") + '"never closed', "utf-8")
     with pytest.raises(CorpusError) as error:
         load(copy)
-    assert {f"data/{r['path']}" for r in PACKAGE["resources"]} <= {p.file for p in error.value.problems}
+    assert {f"data/{r['path']}" for r in PACKAGE["resources"]} <= {
+        p.file for p in error.value.problems
+    }
 
 
 @pytest.mark.parametrize("coder", ["one", "two"])

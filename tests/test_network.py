@@ -23,7 +23,9 @@ DUPLICATES = ("include", "document")
 
 AFFILIATION_CALLS = [
     (kind, normalise, duplicates)
-    for kind, normalise, duplicates in itertools.product(AFFILIATION_KINDS, AFFILIATION_NORMS, DUPLICATES)
+    for kind, normalise, duplicates in itertools.product(
+        AFFILIATION_KINDS, AFFILIATION_NORMS, DUPLICATES
+    )
     if kind != "combine" or normalise == "no"
 ]
 RELATION_CALLS = list(itertools.product(RELATION_KINDS, RELATION_NORMS, DUPLICATES))
@@ -194,11 +196,15 @@ def test_relation_dna_cosine_divides_by_the_product_of_the_activities() -> None:
 def test_relation_cosine_divides_by_the_norms_of_the_vectors_of_the_kind() -> None:
     # ignore, (Gas, Tax, Wind): squared norms A 4+4 = 8, B 4+1 = 5, C 1+9 = 10, D 4
     actual = network.relation(EXAMPLE, "ignore", "cosine")
-    expected = pairs(6 / math.sqrt(40), 6 / math.sqrt(80), 0, 6 / math.sqrt(50), 0, 2 / math.sqrt(40))
+    expected = pairs(
+        6 / math.sqrt(40), 6 / math.sqrt(80), 0, 6 / math.sqrt(50), 0, 2 / math.sqrt(40)
+    )
     pd.testing.assert_frame_equal(actual, expected)
     # with stances: A 4+1+1 = 6, B 1+1+1 = 3, C 9+1 = 10, D 4
     actual = network.relation(EXAMPLE, "conflict", "cosine")
-    expected = pairs(3 / math.sqrt(18), 6 / math.sqrt(60), 0, 3 / math.sqrt(30), 0, 2 / math.sqrt(40))
+    expected = pairs(
+        3 / math.sqrt(18), 6 / math.sqrt(60), 0, 3 / math.sqrt(30), 0, 2 / math.sqrt(40)
+    )
     pd.testing.assert_frame_equal(actual, expected)
     # net: A (0, 2, 0) 4, B (0, 0, 1) 1, C (1, -3, 0) 10, D (-2, 0, 0) 4
     actual = network.relation(EXAMPLE, "subtract", "cosine")
@@ -256,13 +262,20 @@ def kept(statements: pd.DataFrame, kind: str, duplicates: str) -> list[Row]:
 
 
 def counts(statements: pd.DataFrame, kind: str, duplicates: str) -> dict[tuple[str, str, int], int]:
-    x = {(i, j, k): 0 for i in set(statements["actor"]) for j in set(statements["concept"]) for k in (0, 1)}
+    x = {
+        (i, j, k): 0
+        for i in set(statements["actor"])
+        for j in set(statements["concept"])
+        for k in (0, 1)
+    }
     for actor, concept, stance, _ in kept(statements, kind, duplicates):
         x[actor, concept, 1 if stance == "supports" else 0] += 1
     return x
 
 
-def slow_affiliation(statements: pd.DataFrame, kind: str, normalise: str, duplicates: str) -> pd.DataFrame:
+def slow_affiliation(
+    statements: pd.DataFrame, kind: str, normalise: str, duplicates: str
+) -> pd.DataFrame:
     """Transcribe the formulas, one cell at a time."""
     actors, concepts = sorted(set(statements["actor"])), sorted(set(statements["concept"]))
     x = counts(statements, kind, duplicates)
@@ -289,7 +302,9 @@ def slow_affiliation(statements: pd.DataFrame, kind: str, normalise: str, duplic
     return result
 
 
-def slow_relation(statements: pd.DataFrame, kind: str, normalise: str, duplicates: str) -> pd.DataFrame:
+def slow_relation(
+    statements: pd.DataFrame, kind: str, normalise: str, duplicates: str
+) -> pd.DataFrame:
     """Transcribe the formulas, one pair at a time."""
     actors, concepts = sorted(set(statements["actor"])), sorted(set(statements["concept"]))
     x = counts(statements, kind, duplicates)
@@ -404,7 +419,9 @@ def test_true_cosine_of_equal_actors_is_exactly_one_and_the_dna_cosine_is_not() 
 
 def test_true_cosine_of_an_actor_whose_statements_cancel_out_is_zero() -> None:
     # A's net vector is 1-1 = 0, of norm 0
-    statements = frame(("A", "x", "supports", "d1"), ("A", "x", "rejects", "d1"), ("B", "x", "supports", "d1"))
+    statements = frame(
+        ("A", "x", "supports", "d1"), ("A", "x", "rejects", "d1"), ("B", "x", "supports", "d1")
+    )
     assert network.relation(statements, "subtract", "cosine").loc["A", "B"] == 0
 
 
@@ -485,7 +502,9 @@ def test_categorical_columns_are_sorted_by_label_without_unused_categories() -> 
 
 
 def test_numbers_serve_as_labels_and_sort_as_numbers() -> None:
-    statements = EXAMPLE.assign(actor=EXAMPLE["actor"].map(dict(zip(ACTORS, (2, 10, 1, 30), strict=True))))
+    statements = EXAMPLE.assign(
+        actor=EXAMPLE["actor"].map(dict(zip(ACTORS, (2, 10, 1, 30), strict=True)))
+    )
     actual = network.relation(statements, "conflict")
     assert actual.index.tolist() == actual.columns.tolist() == [1, 2, 10, 30]
     assert actual.loc[2, 1] == 6  # Anna and Cem

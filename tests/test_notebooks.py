@@ -35,7 +35,9 @@ def faults(notebook: dict) -> list[str]:
             re.M,
         )
     ]
-    found += [f"no output stored for {''.join(c['source'])[:40]!r}" for c in shows if not c["outputs"]]
+    found += [
+        f"no output stored for {''.join(c['source'])[:40]!r}" for c in shows if not c["outputs"]
+    ]
     for output in outputs:
         if output["output_type"] == "error" or output.get("name") == "stderr":
             found.append("an error or a warning is stored")
@@ -47,9 +49,13 @@ def faults(notebook: dict) -> list[str]:
             alt = re.search(r'\salt="([^"]*)"', tag)
             if not alt or len(alt[1]) < 60:
                 found.append("a picture has no telling alt text")
-        if MACHINE.search(html + "".join(output.get("text", "")) + "".join(data.get("text/plain", ""))):
+        if MACHINE.search(
+            html + "".join(output.get("text", "")) + "".join(data.get("text/plain", ""))
+        ):
             found.append("a path of this machine is stored")
-    prose = "\n".join("".join(c["source"]) for c in notebook["cells"] if c["cell_type"] == "markdown")
+    prose = "\n".join(
+        "".join(c["source"]) for c in notebook["cells"] if c["cell_type"] == "markdown"
+    )
     if len(re.findall(r"^# ", prose, re.M)) != 1:
         found.append("there is not exactly one title")
     if re.search(r"^### ", prose, re.M) and not re.search(r"^## ", prose, re.M):
@@ -78,7 +84,9 @@ def test_a_picture_without_alt_text_is_noticed():
     stored = json.loads(PATHS[0].read_text("utf-8"))
     text = json.dumps(stored)
     assert 'alt=\\"' in text
-    assert "a picture has no telling alt text" in faults(json.loads(text.replace('alt=\\"', 'data-alt=\\"')))
+    assert "a picture has no telling alt text" in faults(
+        json.loads(text.replace('alt=\\"', 'data-alt=\\"'))
+    )
 
 
 def test_each_code_cell_is_short_and_comes_after_a_sentence(notebook):
@@ -94,7 +102,9 @@ def test_each_code_cell_is_short_and_comes_after_a_sentence(notebook):
 def test_contents_name_the_headings_in_their_order(notebook):
     prose = ["".join(c["source"]) for c in notebook["cells"] if c["cell_type"] == "markdown"]
     headings = re.findall(r"^## (.+)$", "\n".join(prose), re.M)
-    assert re.findall(r"^- \[(.+?)\]\(#(.+?)\)$", prose[0], re.M) == [(h, h.replace(" ", "-")) for h in headings]
+    assert re.findall(r"^- \[(.+?)\]\(#(.+?)\)$", prose[0], re.M) == [
+        (h, h.replace(" ", "-")) for h in headings
+    ]
     assert all(h.endswith("?") for h in headings)
 
 
@@ -108,12 +118,16 @@ def test_links_lead_to_the_notebook_before_and_the_one_after():
         for prose in ("".join(cells[0]["source"]), "".join(cells[-1]["source"])):
             links = dict(re.findall(r"(Before|After) this: (\[.+?\]\(.+?\))", prose))
             near = {"Before": i - 1, "After": i + 1}
-            expected = {k: f"[{titles[n]}]({PATHS[n].name})" for k, n in near.items() if 0 <= n < len(PATHS)}
+            expected = {
+                k: f"[{titles[n]}]({PATHS[n].name})" for k, n in near.items() if 0 <= n < len(PATHS)
+            }
             assert links == expected
 
 
 def test_links_in_prose_lead_to_files_and_headings_that_are_there(notebook):
-    here = "\n".join("".join(c["source"]) for c in notebook["cells"] if c["cell_type"] == "markdown")
+    here = "\n".join(
+        "".join(c["source"]) for c in notebook["cells"] if c["cell_type"] == "markdown"
+    )
     links = re.findall(r"\]\(([^)\s]+)\)", here)
     assert links
     for link in links:
@@ -155,5 +169,8 @@ def test_a_notebook_that_fails_stays_as_it_was_and_the_others_are_stored(tmp_pat
     changed = [n for n, old in before.items() if (tmp_path / f"{n}.ipynb").read_bytes() != old]
     said, errors = capsys.readouterr()
     assert changed == ["one"]
-    assert {n for n in before if f"{n}.ipynb failed; it stays as it was" in said} == {"two", "three"}
+    assert {n for n in before if f"{n}.ipynb failed; it stays as it was" in said} == {
+        "two",
+        "three",
+    }
     assert "ZeroDivisionError" in errors

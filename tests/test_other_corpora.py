@@ -137,7 +137,9 @@ def test_a_draft_finds_quoted_speech_dates_labels_and_known_speakers(copy):
     draft.add(load(copy), EXAMPLE)
     corpus = load(copy)
     mine = corpus.claims[corpus.claims["review"] == "draft"].set_index("quote")
-    assert tuple(mine.loc["This agreement is directed against nobody.", ["voice", "speaker_id"]]) == (
+    assert tuple(
+        mine.loc["This agreement is directed against nobody.", ["voice", "speaker_id"]]
+    ) == (
         "direct",
         "elphberg",
     )
@@ -167,7 +169,8 @@ def test_an_article_is_added_once(started):
 
 
 @pytest.mark.parametrize(
-    ("content", "words"), [(b"\xff\xfe\xff", "not UTF-8"), (b"", "no words"), (None, "there is no file")]
+    ("content", "words"),
+    [(b"\xff\xfe\xff", "not UTF-8"), (b"", "no words"), (None, "there is no file")],
 )
 def test_an_article_that_cannot_be_read_is_refused_in_a_sentence(started, tmp_path, content, words):
     path = tmp_path / "article.txt"
@@ -183,7 +186,9 @@ TEXTS = {
     "byte order mark": "\ufeffA headline here\n\nThe pact was signed in May 2024.\n",
     "windows line ends": "A headline here\r\n\r\nThe pact was signed in May 2024.\r\n“We are open to all,” said Ana.\r\n",
     "no-break spaces": "A headline\u00a0here\n\nThe\u00a0pact was signed in\u00a0May 2024.\n",
-    "decomposed accents": unicodedata.normalize("NFD", "Vučić’s headline\n\nVučić said that the pact is öpen.\n"),
+    "decomposed accents": unicodedata.normalize(
+        "NFD", "Vučić’s headline\n\nVučić said that the pact is öpen.\n"
+    ),
     "cyrillic": "Заголовок новини\n\nМеморандум підписали у березні 2025.\n«Ми відкриті для всіх країн», — сказав міністр.\n",
     "right to left": "عنوان الخبر\n\nوقعت الدول الثلاث اتفاقا دفاعيا في مارس.\n",
     "chinese": "三国签署防务声明\n\n该声明于三月签署。\n",
@@ -206,7 +211,9 @@ def test_texts_are_drafted_checked_and_read_as_they_come(started, tmp_path, kind
     assert (started / "seeds" / article.name).read_bytes() == article.read_bytes()
 
 
-@pytest.mark.parametrize("typed", ["“We are showing", '"We are showing', "We\u00a0are showing", "We are  showing"])
+@pytest.mark.parametrize(
+    "typed", ["“We are showing", '"We are showing', "We\u00a0are showing", "We are  showing"]
+)
 def test_a_quote_as_pasted_is_found_and_the_difference_is_said(copy, typed):
     path = copy / "data" / "claims.csv"
     records = rows(path)
@@ -215,7 +222,11 @@ def test_a_quote_as_pasted_is_found_and_the_difference_is_said(copy, typed):
     write(path, records)
     corpus = load(copy)
     stands = typed.strip("“") == "We are showing"
-    assert stands == (not corpus.notes) or "quotation marks" in corpus.notes[0] or "spaces" in corpus.notes[0]
+    assert (
+        stands == (not corpus.notes)
+        or "quotation marks" in corpus.notes[0]
+        or "spaces" in corpus.notes[0]
+    )
     claim = corpus.claims[corpus.claims["claim_id"] == target["claim_id"]].iloc[0]
     assert "We are showing" in corpus.texts[claim["source_id"]][claim["start"] : claim["end"]]
 

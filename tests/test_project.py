@@ -56,10 +56,14 @@ def test_links_in_readme_lead_somewhere():
 
 
 def test_files_and_commands_that_readme_names_exist():
-    for name in re.findall(r"`((?:seeds|data|helpers|notebooks|figures|tests)/[^`*<>\s]*)`", README):
+    for name in re.findall(
+        r"`((?:seeds|data|helpers|notebooks|figures|tests)/[^`*<>\s]*)`", README
+    ):
         assert (HOME / name).exists(), name
     commands = re.findall(r"-m helpers (\w+)", README)
-    help_text = subprocess.run([*_python(), "-m", "helpers", "--help"], capture_output=True, text=True, cwd=HOME).stdout
+    help_text = subprocess.run(
+        [*_python(), "-m", "helpers", "--help"], capture_output=True, text=True, cwd=HOME
+    ).stdout
     assert commands
     for command in commands:
         assert command in help_text, command

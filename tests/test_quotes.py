@@ -82,7 +82,9 @@ def test_folding_keeps_an_offset_for_each_character(text):
 
 def test_words_count_once_at_the_innermost_span():
     text = "one two three four five"
-    claims = pd.DataFrame({"claim_id": ["outer", "inner"], "source_id": "s", "start": [0, 4], "end": [18, 7]})
+    claims = pd.DataFrame(
+        {"claim_id": ["outer", "inner"], "source_id": "s", "start": [0, 4], "end": [18, 7]}
+    )
     left = pd.DataFrame({"source_id": ["s"], "start": [19], "end": [23], "kind": ["boilerplate"]})
     table = quotes.coverage({"s": text}, claims, left)
     assert list(table["claim_id"]) == ["outer", "inner", "outer", "outer", ""]

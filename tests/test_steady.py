@@ -27,9 +27,18 @@ def test_time_zone_locale_hash_seed_and_working_folder_change_nothing(tmp_path):
         exec(PRINT, {})
     place = tmp_path / "a folder, č 語"
     place.mkdir()
-    environment = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "LANG": "tr_TR.UTF-8", "PYTHONHASHSEED": "4242"}
+    environment = {
+        "TZ": "Pacific/Kiritimati",
+        "LC_ALL": "C",
+        "LANG": "tr_TR.UTF-8",
+        "PYTHONHASHSEED": "4242",
+    }
     done = subprocess.run(
-        [sys.executable, "-c", PRINT], capture_output=True, text=True, cwd=place, env={**os.environ, **environment}
+        [sys.executable, "-c", PRINT],
+        capture_output=True,
+        text=True,
+        cwd=place,
+        env={**os.environ, **environment},
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == here.getvalue()
@@ -76,7 +85,9 @@ HEAVY = {
 
 @pytest.mark.parametrize("command", TOOLS.values(), ids=TOOLS)
 def test_code_is_as_the_tools_want_it(command):
-    done = subprocess.run([sys.executable, "-m", *command], capture_output=True, text=True, cwd=HOME)
+    done = subprocess.run(
+        [sys.executable, "-m", *command], capture_output=True, text=True, cwd=HOME
+    )
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-2000:]
 
 
@@ -90,20 +101,32 @@ def test_rooms_are_entered_one_way():
 def test_only_heavy_libraries_are_imported_inside_functions():
     for path in (HOME / "helpers").rglob("*.py"):
         tree = ast.parse(path.read_text("utf-8"))
-        for function in (n for n in ast.walk(tree) if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef))):
+        for function in (
+            n for n in ast.walk(tree) if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef))
+        ):
             for node in ast.walk(function):
                 names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
                 names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
                 for name in names:
-                    assert name.split(".")[0] in HEAVY, f"{path.name}:{node.lineno} imports {name} in a function"
+                    assert name.split(".")[0] in HEAVY, (
+                        f"{path.name}:{node.lineno} imports {name} in a function"
+                    )
 
 
 def test_no_name_of_an_actor_or_a_code_in_prose_is_unknown_to_the_data(corpus):
     import json
     import re
 
-    known = set(corpus.codebook["code"]) | set(corpus.claims["claim_id"]) | set(corpus.findings["finding_id"])
-    known |= set(corpus.actors["actor_id"]) | set(corpus.events["event_id"]) | set(corpus.sources["source_id"])
+    known = (
+        set(corpus.codebook["code"])
+        | set(corpus.claims["claim_id"])
+        | set(corpus.findings["finding_id"])
+    )
+    known |= (
+        set(corpus.actors["actor_id"])
+        | set(corpus.events["event_id"])
+        | set(corpus.sources["source_id"])
+    )
     shown = re.compile(r"\"((?:mil|rks)-\d\d)\"|'((?:mil|rks)-\d\d)'|`((?:mil|rks)-\d\d)`")
     for path in sorted((HOME / "notebooks").glob("*.ipynb")):
         cells = json.loads(path.read_text("utf-8"))["cells"]
@@ -120,7 +143,11 @@ def test_people_that_prose_names_are_in_the_articles(corpus):
     import re
 
     texts = " ".join(corpus.texts.values())
-    names = {w for n in corpus.actors.query("kind in ['person', 'state', 'outlet']")["name"] for w in n.split()}
+    names = {
+        w
+        for n in corpus.actors.query("kind in ['person', 'state', 'outlet']")["name"]
+        for w in n.split()
+    }
     cited = set(re.findall(r"\w+", " ".join(corpus.codebook["reference"])))
     ordinary = re.compile(r"(?<=[a-z,] )([A-ZČĆĐŠŽ][a-zčćđšž]{3,})\b")
     allowed = {"Jupyter", "JupyterLab", "LaTeX", "Word", "Python", "Chromium", "Leifeld", "Oxford", "Handbook", "Political", "Networks", "Discourse", "Network", "Analyzer",

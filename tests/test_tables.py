@@ -55,11 +55,17 @@ def test_a_code_denied_and_asserted_is_called_a_conflict(corpus):
     contested = table[(table["asserted by"] != "nobody") & (table["denied by"] != "nobody")]
     assert len(contested)
     assert contested["relation"].str.contains("denied").all()
-    assert not table.drop(contested.index)["relation"].str.contains("asserted and|denied in another").any()
+    assert (
+        not table.drop(contested.index)["relation"]
+        .str.contains("asserted and|denied in another")
+        .any()
+    )
 
 
 def test_a_side_shows_the_best_of_each_code_first(corpus):
-    side = tables.sides(corpus, ["partnership", "not-directed-against-anyone"], ["military-alliance"])
+    side = tables.sides(
+        corpus, ["partnership", "not-directed-against-anyone"], ["military-alliance"]
+    )
     assert side["claim_id"].is_unique
     first = side.head(side[["code", "stance"]].drop_duplicates().shape[0])
     assert first[["code", "stance"]].drop_duplicates().shape[0] == len(first)

@@ -128,7 +128,9 @@ def coding_words(corpus: Corpus, sources: pd.DataFrame) -> str:
     machine, human = kinds.count("language-model"), kinds.count("human")
     times = {1: "once", 2: "twice"}
     parts = [
-        f"{times.get(n, f'{n} times')} by {who}" for n, who in ((machine, "a language model"), (human, "a person")) if n
+        f"{times.get(n, f'{n} times')} by {who}"
+        for n, who in ((machine, "a language model"), (human, "a person"))
+        if n
     ]
     if not parts:
         return "How it was coded is not stated."

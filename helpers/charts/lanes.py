@@ -28,7 +28,9 @@ def voices(corpus: Corpus) -> Chart:
     if len(corpus.texts) > len(shown):
         reading += f" The first {len(shown)} of {len(corpus.texts)} articles; the others stand in the table of words."
     totals = tables.voices(corpus).groupby(["outlet", "part"], sort=False)["words"].sum()
-    counts = "; ".join(f"{o}, {names['label'].get(p, p)}: {plural(int(n), 'word')}" for (o, p), n in totals.items())
+    counts = "; ".join(
+        f"{o}, {names['label'].get(p, p)}: {plural(int(n), 'word')}" for (o, p), n in totals.items()
+    )
 
     def describe(headline: str) -> str:
         return f"Strips of text, one per article, in lanes by speaker and voice; words of the article across, from the first to the last; what is quoted stands taller. {headline} {counts}."
@@ -65,7 +67,12 @@ def _runs(corpus: Corpus, shown: list[str]) -> pd.DataFrame:
 
 
 def _figure(
-    runs: pd.DataFrame, voices: pd.DataFrame, words: style.Words, size: str, titled: bool, grey: bool
+    runs: pd.DataFrame,
+    voices: pd.DataFrame,
+    words: style.Words,
+    size: str,
+    titled: bool,
+    grey: bool,
 ) -> "Figure":
     """The static figure. Its axes count in millimetres, from the top left.
 
@@ -77,25 +84,43 @@ def _figure(
     voices : DataFrame
         label, colour and marker by voice, in their order.
     """
-    return style.largest_that_fits(lambda scale: _draw(runs, voices, words, size, scale, titled, grey), size, least=0.8)
+    return style.largest_that_fits(
+        lambda scale: _draw(runs, voices, words, size, scale, titled, grey), size, least=0.8
+    )
 
 
 def _draw(
-    runs: pd.DataFrame, voices: pd.DataFrame, words: style.Words, size: str, scale: float, titled: bool, grey: bool
+    runs: pd.DataFrame,
+    voices: pd.DataFrame,
+    words: style.Words,
+    size: str,
+    scale: float,
+    titled: bool,
+    grey: bool,
 ) -> tuple["Figure", float]:
     """The figure, and how much of the height it asks for it found."""
     points, small = style.TEXT * scale, style.SMALL * scale
     articles = dict(iter(runs.groupby("source_id", sort=False)))
     others = [v for v in voices.index if v in set(runs["part"]) and v not in SPOKEN]
     lanes = {s: _lanes(mine, voices, others) for s, mine in articles.items()}
-    labels = {label: style.wrap(label, 0.36 * style.SIZES[size], points) for f in lanes.values() for label, _ in f}
+    labels = {
+        label: style.wrap(label, 0.36 * style.SIZES[size], points)
+        for f in lanes.values()
+        for label, _ in f
+    }
     left = max(style.text_width(t, points) for lines in labels.values() for t in lines) + 3 * scale
     head, gap, bar = 7.0 * scale, 3.0 * scale, 5.2 * scale
-    heights = {label: max(bar, len(t) * style.line(points) + 1.2 * scale) for label, t in labels.items()}
+    heights = {
+        label: max(bar, len(t) * style.line(points) + 1.2 * scale) for label, t in labels.items()
+    }
     total = sum(head + sum(heights[label] for label, _ in found) + gap for found in lanes.values())
     spoken = voices[voices.index.isin(runs["part"]) & voices.index.isin(SPOKEN)]
     key = [
-        {"marker": "s", "colour": r.colour, "label": r.label + (" (tall)" if r.Index == QUOTED else "")}
+        {
+            "marker": "s",
+            "colour": r.colour,
+            "label": r.label + (" (tall)" if r.Index == QUOTED else ""),
+        }
         for r in spoken.itertuples()
     ]
     page = style.page(size, scale, total, left, words, style.key_height(key, size, scale), titled)
@@ -122,7 +147,9 @@ def _draw(
                 # what is quoted stands taller, so that it is told apart without colour
                 high = bar * (0.76 if part == QUOTED else 0.38) * fit
                 across = list(zip(blocks["start"] * word, blocks["words"] * word, strict=True))
-                ax.broken_barh(across, (middle - high / 2, high), fc=ink, ec=style.PAPER, lw=min(0.5, word))
+                ax.broken_barh(
+                    across, (middle - high / 2, high), fc=ink, ec=style.PAPER, lw=min(0.5, word)
+                )
                 at = width - (number if part == QUOTED else 0)
                 n = int(blocks["words"].sum())
                 ink = ink if part in voices.index else style.MUTED
@@ -136,10 +163,17 @@ def _draw(
     return page.figure, page.height / total
 
 
-def _lanes(mine: pd.DataFrame, voices: pd.DataFrame, others: list[str]) -> list[tuple[str, pd.DataFrame]]:
+def _lanes(
+    mine: pd.DataFrame, voices: pd.DataFrame, others: list[str]
+) -> list[tuple[str, pd.DataFrame]]:
     """The lanes of an article with their labels: speakers, those with most words first; other voices; the rest."""
     spoken = mine["part"].isin(SPOKEN)
-    words = mine[spoken].groupby("short", sort=False)["words"].sum().sort_values(ascending=False, kind="stable")
+    words = (
+        mine[spoken]
+        .groupby("short", sort=False)["words"]
+        .sum()
+        .sort_values(ascending=False, kind="stable")
+    )
     own = list(words.index if len(words) <= MOST_SPEAKERS else words.index[: MOST_SPEAKERS - 1])
     found = [(name, mine[spoken & (mine["short"] == name)]) for name in own]
     if len(words) > len(own):

@@ -45,7 +45,9 @@ def aims(corpus: Corpus) -> Chart:
     )
     named = f"{facets['aim']} and {_small(facets['area'])}"
     title = f"{named}, by who states them and of what"
-    return _matrix(corpus, "aims", title, A_CLAIM, marks, named, "speakers and what it is said of, by article")
+    return _matrix(
+        corpus, "aims", title, A_CLAIM, marks, named, "speakers and what it is said of, by article"
+    )
 
 
 def headline_body(corpus: Corpus) -> Chart:
@@ -54,7 +56,15 @@ def headline_body(corpus: Corpus) -> Chart:
     rank = marks["position"].map(POSITIONS.index)
     marks = marks.assign(column=marks["position"], group=marks["outlet"], rank=rank)
     title = "What the headlines carry, and where else it stands in any article"
-    return _matrix(corpus, "headline-body", title, A_CLAIM, marks, "What is said", "places in the article, by article")
+    return _matrix(
+        corpus,
+        "headline-body",
+        title,
+        A_CLAIM,
+        marks,
+        "What is said",
+        "places in the article, by article",
+    )
 
 
 def criteria(corpus: Corpus, words: Sequence[str] = ()) -> Chart:
@@ -90,7 +100,9 @@ def _small(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def sturdiness(corpus: Corpus, computed: pd.DataFrame, robust: pd.DataFrame, table: pd.DataFrame) -> Chart:
+def sturdiness(
+    corpus: Corpus, computed: pd.DataFrame, robust: pd.DataFrame, table: pd.DataFrame
+) -> Chart:
     """Which single choice overturns which finding.
 
     Parameters
@@ -108,7 +120,11 @@ def sturdiness(corpus: Corpus, computed: pd.DataFrame, robust: pd.DataFrame, tab
         now = table[finding].iloc[0]
         for made, value in zip(table["short"][1:], table[finding][1:], strict=True):
             look = (
-                ("", "", "–") if pd.isna(value) else ("o", style.ACCENT, "") if value == now else ("X", style.ALARM, "")
+                ("", "", "–")
+                if pd.isna(value)
+                else ("o", style.ACCENT, "")
+                if value == now
+                else ("X", style.ALARM, "")
             )
             marks.append((questions[finding], choice, made, *look))
         marks.append((questions[finding], total, "the same under", "", "", texts[finding]))
@@ -130,7 +146,9 @@ def sturdiness(corpus: Corpus, computed: pd.DataFrame, robust: pd.DataFrame, tab
     )
     claims = tables.claims(corpus)[["claim_id", "source_id", "outlet", "speaker", "voice", "quote"]]
     rows = rows.explode("claim_id").astype({"claim_id": "str"}).merge(claims, on="claim_id")
-    weak = "; ".join(f"{questions[f]} {robust.loc[f, 'words']}" for f in robust.index[robust["fragile"]])
+    weak = "; ".join(
+        f"{questions[f]} {robust.loc[f, 'words']}" for f in robust.index[robust["fragile"]]
+    )
 
     def describe(headline: str) -> str:
         return f"Matrix of marks. Rows: {len(robust)} findings, the most fragile first; columns: choices made otherwise, one by one, and how many of all combinations leave the finding as it is. {headline}. {weak}"
@@ -147,7 +165,10 @@ def _by_speaker(corpus: Corpus, marks: pd.DataFrame) -> pd.DataFrame:
     own = marks["speaker_id"].isin(corpus.sources["outlet_id"])
     rank = marks["speaker_id"].map(order).where(~own, -1)
     return marks.assign(
-        row=marks["label"], column=marks["speaker_id"].map(short_names(corpus)), group=marks["outlet"], rank=rank
+        row=marks["label"],
+        column=marks["speaker_id"].map(short_names(corpus)),
+        group=marks["outlet"],
+        rank=rank,
     )
 
 
@@ -170,7 +191,9 @@ def _matrix(
     columns = list(dict.fromkeys(zip(placed["group"], placed["column"], strict=True)))
     counts = marks.groupby(["section", "row"], sort=False)["claim_id"].nunique()
     sections = list(dict.fromkeys(marks["section"]))
-    rows = every_row or sorted(counts.index, key=lambda r: (sections.index(r[0]), r[1].endswith(OTHERS), -counts[r]))
+    rows = every_row or sorted(
+        counts.index, key=lambda r: (sections.index(r[0]), r[1].endswith(OTHERS), -counts[r])
+    )
     lacking = style.missing_letters("".join(r[1] for r in rows) + "".join(c[1] for c in columns))
     note += f" The font lacks {' '.join(lacking)}; the table has them." if lacking else ""
     looks = _counted(marks[["section", "row", "group", "column"]].join(_look(corpus, marks)))
@@ -208,7 +231,10 @@ def _condensed(marks: pd.DataFrame, keep_rows: bool) -> tuple[pd.DataFrame, str]
         The marks with row, column and group as they are drawn, and what the subtitle says of it.
     """
     notes = []
-    if marks["group"].nunique() > MOST_GROUPS or marks[["group", "column"]].drop_duplicates().shape[0] > MOST_COLUMNS:
+    if (
+        marks["group"].nunique() > MOST_GROUPS
+        or marks[["group", "column"]].drop_duplicates().shape[0] > MOST_COLUMNS
+    ):
         sizes = marks["column"].value_counts()
         if marks["group"].nunique() > 1:
             notes.append(f"{plural(marks['group'].nunique(), 'outlet')} together.")
@@ -218,13 +244,22 @@ def _condensed(marks: pd.DataFrame, keep_rows: bool) -> tuple[pd.DataFrame, str]
             last = set(sizes.index[MOST_COLUMNS - 1 :])
             rest = marks["column"].isin(last)
             marks = marks.assign(
-                column=marks["column"].mask(rest, f"{len(last)} {OTHERS}"), rank=marks["rank"].mask(rest, 1)
+                column=marks["column"].mask(rest, f"{len(last)} {OTHERS}"),
+                rank=marks["rank"].mask(rest, 1),
             )
-            notes.append(f"The {MOST_COLUMNS - 1} columns with most marks; {len(last)} more in the last one.")
-    rows = marks.groupby(["section", "row"])["claim_id"].nunique().sort_values(ascending=False, kind="stable")
+            notes.append(
+                f"The {MOST_COLUMNS - 1} columns with most marks; {len(last)} more in the last one."
+            )
+    rows = (
+        marks.groupby(["section", "row"])["claim_id"]
+        .nunique()
+        .sort_values(ascending=False, kind="stable")
+    )
     if not keep_rows and len(rows) > MOST_ROWS:
         last = set(rows.index[MOST_ROWS - 1 :])
-        rest = pd.Series([k in last for k in zip(marks["section"], marks["row"], strict=True)], index=marks.index)
+        rest = pd.Series(
+            [k in last for k in zip(marks["section"], marks["row"], strict=True)], index=marks.index
+        )
         names = {s: f"{sum(1 for t, _ in last if t == s)} {OTHERS}" for s, _ in last}
         marks = marks.assign(row=marks["row"].mask(rest, marks["section"].map(names)))
         notes.append(f"The {MOST_ROWS - 1} rows with most claims; {len(last)} more together.")
@@ -250,13 +285,22 @@ def _look(corpus: Corpus, marks: pd.DataFrame) -> pd.DataFrame:
     voices = corpus.codebook[corpus.codebook["facet"] == "voice"].set_index("code")
     denied = marks["stance"] == "rejects"
     certainty = marks["certainty"] if "certainty" in marks else pd.Series("sure", index=marks.index)
-    fill = pd.Series("full", index=marks.index).mask(denied, "hollow").mask(certainty == "arguable", "pale")
-    names = marks["voice"].map(voices["label"]) + pd.Series("", index=marks.index).mask(denied, ", denied")
+    fill = (
+        pd.Series("full", index=marks.index)
+        .mask(denied, "hollow")
+        .mask(certainty == "arguable", "pale")
+    )
+    names = marks["voice"].map(voices["label"]) + pd.Series("", index=marks.index).mask(
+        denied, ", denied"
+    )
     label = dict(zip(corpus.codebook["code"], corpus.codebook["label"], strict=True))
     codings = corpus.codings[corpus.codings["claim_id"].isin(marks["claim_id"])]
     coded = codings["code"].map(label) + codings["stance"].map({"rejects": " (denied)"}).fillna("")
     said = coded.groupby(codings["claim_id"]).agg(list).to_dict()
-    hovers = [matrix.hover(m, said.get(m["claim_id"], []), label[m["voice"]]) for m in marks.to_dict("records")]
+    hovers = [
+        matrix.hover(m, said.get(m["claim_id"], []), label[m["voice"]])
+        for m in marks.to_dict("records")
+    ]
     return pd.DataFrame({
         "marker": marks["voice"].map(voices["marker"]), "colour": marks["voice"].map(voices["colour"]), "fill": fill,
         "struck": denied, "text": "", "name": names, "hover": hovers, "claim_id": marks["claim_id"],
@@ -267,11 +311,24 @@ def _key(corpus: Corpus, marks: pd.DataFrame) -> list[dict]:
     """Key entries for the voices, stances and certainties that are drawn."""
     voices = corpus.codebook[corpus.codebook["facet"] == "voice"]
     used = voices[voices["code"].isin(marks["voice"])]
-    entries = [{"marker": r.marker, "colour": r.colour, "label": r.label} for r in used.itertuples()]
-    if "certainty" in marks and ((marks["certainty"] == "arguable") & (marks["stance"] != "rejects")).any():
-        entries.append({"marker": "o", "colour": style.INK, "fill": "pale", "label": "pale: arguable"})
+    entries = [
+        {"marker": r.marker, "colour": r.colour, "label": r.label} for r in used.itertuples()
+    ]
+    if (
+        "certainty" in marks
+        and ((marks["certainty"] == "arguable") & (marks["stance"] != "rejects")).any()
+    ):
+        entries.append(
+            {"marker": "o", "colour": style.INK, "fill": "pale", "label": "pale: arguable"}
+        )
     if (marks["stance"] == "rejects").any():
         entries.append(
-            {"marker": "o", "colour": style.INK, "fill": "hollow", "struck": True, "label": "struck through: denied"}
+            {
+                "marker": "o",
+                "colour": style.INK,
+                "fill": "hollow",
+                "struck": True,
+                "label": "struck through: denied",
+            }
         )
     return entries

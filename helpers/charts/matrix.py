@@ -36,7 +36,9 @@ class Matrix(NamedTuple):
 
 def draw(matrix: Matrix, words: style.Words, size: str, titled: bool, grey: bool) -> "Figure":
     """The static figure."""
-    return style.largest_that_fits(lambda scale: _draw(matrix, words, size, scale, titled, grey), size, 0.72)
+    return style.largest_that_fits(
+        lambda scale: _draw(matrix, words, size, scale, titled, grey), size, 0.72
+    )
 
 
 def _draw(
@@ -46,24 +48,38 @@ def _draw(
     points, small = style.TEXT * scale, style.SMALL * scale
     cells: dict[tuple, list[dict]] = {}
     for mark in matrix.marks.to_dict("records"):
-        cells.setdefault((mark["section"], mark["row"], mark["group"], mark["column"]), []).append(mark)
+        cells.setdefault((mark["section"], mark["row"], mark["group"], mark["column"]), []).append(
+            mark
+        )
     rows = matrix.rows if size == "full" else _without_silent(matrix, cells)
     for share in (0.34, 0.27, 0.34):  # narrower labels if headings stand level then, and only then
         labels = {r: style.wrap(r[1], share * style.SIZES[size], points) for r in rows}
-        left = max((style.text_width(t, points) for ls in labels.values() for t in ls), default=10) + 3 * scale
+        left = (
+            max((style.text_width(t, points) for ls in labels.values() for t in ls), default=10)
+            + 3 * scale
+        )
         width = style.room(size, scale) - left
         edges = _edges(matrix, width, small, scale)
         heads, head_room, upright = _headings(matrix.columns, edges, small, scale)
         if not upright:
             break
     groups = _groups(matrix.columns, edges, points)
-    top = head_room + (max(len(g[2]) for g in groups) * style.line(points) + 1.2 * scale if groups else 0)
+    top = head_room + (
+        max(len(g[2]) for g in groups) * style.line(points) + 1.2 * scale if groups else 0
+    )
     silent = {s: style.wrap(t, width - 3 * scale, small) for s, t in _silent(matrix, rows).items()}
     needed = {r: _height(r, labels, cells, matrix.columns, edges, points, scale) for r in rows}
-    heading, quiet = style.line(points) * 1.6, {s: len(t) * style.line(small) + 2.2 * scale for s, t in silent.items()}
-    total = sum(needed.values()) + sum(quiet.values()) + heading * len({s for s, _ in matrix.rows if s})
+    heading, quiet = (
+        style.line(points) * 1.6,
+        {s: len(t) * style.line(small) + 2.2 * scale for s, t in silent.items()},
+    )
+    total = (
+        sum(needed.values()) + sum(quiet.values()) + heading * len({s for s, _ in matrix.rows if s})
+    )
     total = total or style.line(points) * 2
-    page = style.page(size, scale, total, left, words, style.key_height(matrix.key, size, scale), titled, top)
+    page = style.page(
+        size, scale, total, left, words, style.key_height(matrix.key, size, scale), titled, top
+    )
     fit, ax = page.height / total, page.axes  # a slide's height is fixed; elsewhere this is one
     ax.set_axis_off()
     if not matrix.rows:
@@ -111,7 +127,15 @@ def _draw(
             rules.append(y)
         if section in silent:
             height = quiet[section] * fit
-            ax.text(-1.5 * scale, y + height / 2, matrix.empty, size=points, ha="right", va="center", color=style.MUTED)
+            ax.text(
+                -1.5 * scale,
+                y + height / 2,
+                matrix.empty,
+                size=points,
+                ha="right",
+                va="center",
+                color=style.MUTED,
+            )
             _note(ax, silent[section], y + height / 2, small, scale)
             y += height
             rules.append(y)
@@ -121,7 +145,9 @@ def _draw(
     return page.figure, fit
 
 
-def _note(ax: "Axes", texts: list[str], y: float, small: float, scale: float, middle: float | None = None) -> None:
+def _note(
+    ax: "Axes", texts: list[str], y: float, small: float, scale: float, middle: float | None = None
+) -> None:
     box = {"fc": style.PAPER, "ec": "none", "pad": 1}
     ax.text(
         2 * scale if middle is None else middle,
@@ -149,8 +175,15 @@ def _silent(matrix: Matrix, rows: list) -> dict[str, str]:
 
 def _edges(matrix: Matrix, width: float, small: float, scale: float) -> list[float]:
     """Where columns begin and end: as wide as their text, the others share the rest."""
-    texts = matrix.marks[matrix.marks["text"] != ""].groupby(["group", "column"], sort=False)["text"].agg(list)
-    wide = [max((style.text_width(t, small) for t in texts.get(c, [])), default=0) + 2 * scale for c in matrix.columns]
+    texts = (
+        matrix.marks[matrix.marks["text"] != ""]
+        .groupby(["group", "column"], sort=False)["text"]
+        .agg(list)
+    )
+    wide = [
+        max((style.text_width(t, small) for t in texts.get(c, [])), default=0) + 2 * scale
+        for c in matrix.columns
+    ]
     share = width / max(len(wide), 1)
     fixed = {i: w for i, w in enumerate(wide) if w > share}
     rest = (width - sum(fixed.values())) / max(len(wide) - len(fixed), 1)
@@ -160,7 +193,9 @@ def _edges(matrix: Matrix, width: float, small: float, scale: float) -> list[flo
     return edges
 
 
-def _groups(columns: list, edges: list[float], points: float) -> list[tuple[float, float, list[str]]]:
+def _groups(
+    columns: list, edges: list[float], points: float
+) -> list[tuple[float, float, list[str]]]:
     """Start, end and words of each group of columns."""
     out = []
     for group in dict.fromkeys(g for g, _ in columns if g):
@@ -170,15 +205,28 @@ def _groups(columns: list, edges: list[float], points: float) -> list[tuple[floa
     return out
 
 
-def _headings(columns: list, edges: list[float], small: float, scale: float) -> tuple[list[str], float, bool]:
+def _headings(
+    columns: list, edges: list[float], small: float, scale: float
+) -> tuple[list[str], float, bool]:
     """Column headings, the room they take, and whether they stand upright."""
     widths = [b - a for a, b in itertools.pairwise(edges)]
     parts = [c.split("\n") for _, c in columns]
-    broken = [[line for p in ps for line in style.wrap(p, w - 0.8, small)] for ps, w in zip(parts, widths, strict=True)]
-    if any(style.text_width(line, small) > w - 0.6 for ls, w in zip(broken, widths, strict=True) for line in ls):
+    broken = [
+        [line for p in ps for line in style.wrap(p, w - 0.8, small)]
+        for ps, w in zip(parts, widths, strict=True)
+    ]
+    if any(
+        style.text_width(line, small) > w - 0.6
+        for ls, w in zip(broken, widths, strict=True)
+        for line in ls
+    ):
         flat = [c.replace("-\n", "").replace("\n", " ") for _, c in columns]
         return flat, max(style.text_width(f, small) for f in flat) + 2 * scale, True
-    return ["\n".join(b) for b in broken], max(map(len, broken), default=1) * style.line(small) + 1.5 * scale, False
+    return (
+        ["\n".join(b) for b in broken],
+        max(map(len, broken), default=1) * style.line(small) + 1.5 * scale,
+        False,
+    )
 
 
 def _per_line(width: float, scale: float) -> int:
@@ -189,14 +237,19 @@ def _height(row, labels, cells, columns, edges, points, scale) -> float:
     marks = 0.0
     for i, column in enumerate(columns):
         count = len(cells.get((*row, *column), ()))
-        marks = max(marks, -(-count // _per_line(edges[i + 1] - edges[i], scale)) * STEP * 1.05 * scale)
+        marks = max(
+            marks, -(-count // _per_line(edges[i + 1] - edges[i], scale)) * STEP * 1.05 * scale
+        )
     return max(marks, len(labels[row]) * style.line(points)) + 2.2 * scale
 
 
 def _columns(ax: "Axes", columns, heads, edges, height, upright, small, scale) -> None:
     """Headings and rules of the columns."""
     first = [i == 0 or columns[i - 1][0] != group for i, (group, _) in enumerate(columns)]
-    inks, widths = [style.MUTED if f else style.GRID for f in first], [1.0 if f else 0.6 for f in first]
+    inks, widths = (
+        [style.MUTED if f else style.GRID for f in first],
+        [1.0 if f else 0.6 for f in first],
+    )
     ax.vlines(edges[: len(columns)], 0, height, colors=inks, lw=widths)
     for i, head in enumerate(heads):
         ax.text(
@@ -223,7 +276,12 @@ def _placed(
 
 
 def _marks(
-    ax: "Axes", placed: list[tuple[float, float, dict]], fit: float, small: float, scale: float, grey: bool
+    ax: "Axes",
+    placed: list[tuple[float, float, dict]],
+    fit: float,
+    small: float,
+    scale: float,
+    grey: bool,
 ) -> None:
     """Draw marks, all that look the same at once."""
     alike: dict[tuple, list[tuple[float, float]]] = {}
@@ -237,7 +295,13 @@ def _marks(
         if mark["struck"]:
             alike.setdefault(("x", 4.0, ink, ink), []).append((x, y))
     for (marker, size, ink, face), at in sorted(alike.items(), key=lambda look: look[0][0] == "x"):
-        look = {"marker": marker, "ms": size * scale * fit, "color": ink, "mfc": face, "mew": 1.2 * scale}
+        look = {
+            "marker": marker,
+            "ms": size * scale * fit,
+            "color": ink,
+            "mfc": face,
+            "mew": 1.2 * scale,
+        }
         ax.plot(*zip(*at, strict=True), linestyle="", clip_on=False, **look)
 
 
@@ -257,10 +321,14 @@ def interactive(matrix: Matrix, words: style.Words):
     figure = go.Figure()
     order = {name: n for n, name in enumerate(e["label"] for e in matrix.key)}
     for name, group in sorted(
-        marks.groupby("name", sort=False), key=lambda g: (g[1]["struck"].iloc[0], order.get(g[0], 99))
+        marks.groupby("name", sort=False),
+        key=lambda g: (g[1]["struck"].iloc[0], order.get(g[0], 99)),
     ):
         first = group.iloc[0]
-        fills = [style.tint(c, 0.32) if f == "pale" else c for c, f in zip(group["colour"], group["fill"], strict=True)]
+        fills = [
+            style.tint(c, 0.32) if f == "pale" else c
+            for c, f in zip(group["colour"], group["fill"], strict=True)
+        ]
         shape = style.PLOTLY_MARKERS[first["marker"]] + _open(first)
         marker = {
             "color": first["colour"] if first["struck"] else fills,
@@ -279,11 +347,17 @@ def interactive(matrix: Matrix, words: style.Words):
             customdata=list(group["claim_id"]),
         )
     broken = [
-        [line for part in c.split("\n") for line in lines(part, max(8, LETTERS_ACROSS // len(matrix.columns)))]
+        [
+            line
+            for part in c.split("\n")
+            for line in lines(part, max(8, LETTERS_ACROSS // len(matrix.columns)))
+        ]
         for _, c in matrix.columns
     ]
     head_room = 8 + 16 * max(map(len, broken), default=1)
-    groups = {g: [i for i, (h, _) in enumerate(matrix.columns) if h == g] for g, _ in matrix.columns}
+    groups = {
+        g: [i for i, (h, _) in enumerate(matrix.columns) if h == g] for g, _ in matrix.columns
+    }
     notes = [
         {
             "x": sum(v) / len(v),

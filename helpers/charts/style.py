@@ -51,7 +51,9 @@ class Page(NamedTuple):
     key_top: float
 
 
-def largest_that_fits(draw: Callable[[float], tuple["Figure", float]], size: str, least: float) -> "Figure":
+def largest_that_fits(
+    draw: Callable[[float], tuple["Figure", float]], size: str, least: float
+) -> "Figure":
     """Draw at the largest scale at which the content keeps `least` of the height it asks for."""
     if size not in SIZES:
         raise ValueError(f"no size {size!r}; there are {', '.join(SIZES)}")
@@ -84,7 +86,10 @@ def _advance(letter: str, bold: bool) -> float:
     """How far a letter moves the next one, as a share of the size of type."""
     from matplotlib.ft2font import LoadFlags
 
-    return _font(bold).load_char(ord(letter), flags=LoadFlags.NO_SCALE).horiAdvance / _font(bold).units_per_EM
+    return (
+        _font(bold).load_char(ord(letter), flags=LoadFlags.NO_SCALE).horiAdvance
+        / _font(bold).units_per_EM
+    )
 
 
 @lru_cache(maxsize=2)
@@ -92,7 +97,9 @@ def _font(bold: bool) -> "FT2Font":
     from matplotlib.font_manager import FontProperties, findfont
     from matplotlib.ft2font import FT2Font
 
-    return FT2Font(findfont(FontProperties(family=RC["font.family"], weight="bold" if bold else "normal")))
+    return FT2Font(
+        findfont(FontProperties(family=RC["font.family"], weight="bold" if bold else "normal"))
+    )
 
 
 def wrap(text: str, width: float, points: float, bold: bool = False) -> list[str]:
@@ -110,7 +117,9 @@ def wrap(text: str, width: float, points: float, bold: bool = False) -> list[str
 def even(text: str, width: float, points: float, bold: bool = False) -> list[str]:
     """Break a text into as few lines as `wrap` does, as even as they can be, so that no word stands alone."""
     lines = wrap(text, width, points, bold)
-    while len(lines) > 1 and len(narrower := wrap(text, width := width * 0.98, points, bold)) == len(lines):
+    while len(lines) > 1 and len(
+        narrower := wrap(text, width := width * 0.98, points, bold)
+    ) == len(lines):
         if max(text_width(t, points, bold) for t in narrower) > width:
             break  # one long word
         lines = narrower
@@ -119,7 +128,9 @@ def even(text: str, width: float, points: float, bold: bool = False) -> list[str
 
 def missing_letters(text: str) -> str:
     """Letters that figures cannot set, because their font lacks them."""
-    rare = [c for c in dict.fromkeys(text) if ord(c) > 0x52F and not c.isspace()]  # Latin to Cyrillic are all there
+    rare = [
+        c for c in dict.fromkeys(text) if ord(c) > 0x52F and not c.isspace()
+    ]  # Latin to Cyrillic are all there
     return "".join(c for c in rare if ord(c) not in _letters())
 
 
@@ -184,7 +195,15 @@ def page(
     y = total - margin
     for lines, points, weight, ink in ((heads, TITLE, "bold", INK), (subs, TEXT, "normal", MUTED)):
         for text in lines:
-            figure.text(margin / width, y / total, plain(text), size=points * scale, weight=weight, color=ink, va="top")
+            figure.text(
+                margin / width,
+                y / total,
+                plain(text),
+                size=points * scale,
+                weight=weight,
+                color=ink,
+                va="top",
+            )
             y -= line(points * scale)
         y -= 0.8 * scale
     for i, text in enumerate(foot):
@@ -197,13 +216,17 @@ def page(
             va="top",
         )
     inner = total - above - below
-    axes = figure.add_axes(((margin + left) / width, below / total, (free - left) / width, inner / total))
+    axes = figure.add_axes(
+        ((margin + left) / width, below / total, (free - left) / width, inner / total)
+    )
     axes.set_xlim(0, free - left)
     axes.set_ylim(inner, 0)
     return Page(figure, axes, inner, margin + foot_room + key_room)
 
 
-def key(figure: "Figure", entries: list[dict], size: str, scale: float, top: float, grey: bool = False) -> None:
+def key(
+    figure: "Figure", entries: list[dict], size: str, scale: float, top: float, grey: bool = False
+) -> None:
     """Marks and their meaning in lines; `top` is where the key starts, in mm from the bottom."""
     from matplotlib.lines import Line2D
 
@@ -213,7 +236,10 @@ def key(figure: "Figure", entries: list[dict], size: str, scale: float, top: flo
         at = (top - y - line(SMALL * scale) * 0.7) / total
         ink = grey_of(entry["colour"]) if grey else entry["colour"]
         face = {"full": ink, "pale": tint(ink, 0.32), "hollow": PAPER}[entry.get("fill", "full")]
-        for marker, points in ((entry["marker"], 5.5), *((("x", 3.6),) if entry.get("struck") else ())):
+        for marker, points in (
+            (entry["marker"], 5.5),
+            *((("x", 3.6),) if entry.get("struck") else ()),
+        ):
             mark = Line2D(
                 [(x + 1.4 * scale) / width],
                 [at],
@@ -226,7 +252,14 @@ def key(figure: "Figure", entries: list[dict], size: str, scale: float, top: flo
                 transform=figure.transFigure,
             )
             figure.add_artist(mark)
-        figure.text((x + 3.6 * scale) / width, at, plain(entry["label"]), size=SMALL * scale, va="center", color=INK)
+        figure.text(
+            (x + 3.6 * scale) / width,
+            at,
+            plain(entry["label"]),
+            size=SMALL * scale,
+            va="center",
+            color=INK,
+        )
 
 
 def _laid_out(entries: list[dict], size: str, scale: float) -> list[tuple[float, float, dict]]:
@@ -253,14 +286,19 @@ def _parts(colour: str) -> list[int]:
 
 def luminance(colour: str) -> float:
     """Relative luminance of #rrggbb, 0 to 1 (Web Content Accessibility Guidelines)."""
-    linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in (p / 255 for p in _parts(colour))]
+    linear = [
+        c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4
+        for c in (p / 255 for p in _parts(colour))
+    ]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def grey_of(colour: str) -> str:
     """The grey of the same luminance."""
     light = luminance(colour)
-    value = round(255 * (light * 12.92 if light <= 0.0031308 else 1.055 * light ** (1 / 2.4) - 0.055))
+    value = round(
+        255 * (light * 12.92 if light <= 0.0031308 else 1.055 * light ** (1 / 2.4) - 0.055)
+    )
     return f"#{value:02x}{value:02x}{value:02x}"
 
 

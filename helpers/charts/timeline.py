@@ -30,7 +30,9 @@ def timeline(corpus: Corpus) -> Chart:
     events = every.groupby("kind", sort=False).head(MOST_ROWS // 2).reset_index(drop=True)
     reading = "A bar is the span that a date leaves open, an arrow an open end, a dashed line an order without a date, up to the event that bounds it, and dots where that event may be later. The earliest year of a day without one is inferred."
     if len(every) > len(events):
-        reading += f" The first {len(events)} of {len(every)}; the others stand in the table of events."
+        reading += (
+            f" The first {len(events)} of {len(every)}; the others stand in the table of events."
+        )
     claims = tables.claims(corpus).set_index("claim_id")
     low, _ = time_range(events)
     told = "; ".join(f"{e.label}: {e.words}" for e in events.itertuples())
@@ -58,17 +60,25 @@ def _event_marks(events: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
             .explode(role)
             .rename(columns={role: "claim_id"})
         )
-        parts.append(part.dropna(subset=["claim_id"]).astype({"claim_id": "str"}).assign(role=role.replace("_", " ")))
+        parts.append(
+            part.dropna(subset=["claim_id"])
+            .astype({"claim_id": "str"})
+            .assign(role=role.replace("_", " "))
+        )
     marks = pd.concat(parts).merge(
         claims[["claim_id", "source_id", "outlet", "speaker", "voice", "quote"]], on="claim_id"
     )
     place = {e: i for i, e in enumerate(events["event_id"])}
-    return marks.sort_values("event_id", key=lambda s: s.map(place), kind="stable").reset_index(drop=True)
+    return marks.sort_values("event_id", key=lambda s: s.map(place), kind="stable").reset_index(
+        drop=True
+    )
 
 
 def time_range(events: pd.DataFrame) -> tuple[dt.date, dt.date]:
     """First day of the first year and last day of the last one that an event's date touches."""
-    days = [d for column in ("earliest", "latest") for d in events[column] if d is not None and d == d]
+    days = [
+        d for column in ("earliest", "latest") for d in events[column] if d is not None and d == d
+    ]
     first, last = (min(days), max(days)) if days else (dt.date(2000, 1, 1), dt.date(2000, 1, 1))
     return dt.date(first.year, 1, 1), dt.date(last.year, 12, 31)
 
@@ -83,9 +93,13 @@ def anchors(events: pd.DataFrame) -> dict[str, dt.date]:
     }
 
 
-def _figure(events: pd.DataFrame, words: style.Words, size: str, titled: bool, grey: bool) -> "Figure":
+def _figure(
+    events: pd.DataFrame, words: style.Words, size: str, titled: bool, grey: bool
+) -> "Figure":
     """The static figure."""
-    return style.largest_that_fits(lambda scale: _draw(events, words, size, scale, titled, grey), size, 0.85)
+    return style.largest_that_fits(
+        lambda scale: _draw(events, words, size, scale, titled, grey), size, 0.85
+    )
 
 
 def _draw(
@@ -119,10 +133,19 @@ def _draw(
     known, y, seen = anchors(events), 0.0, ""
     later = {e["event_id"] for e in events.to_dict("records") if e["date"] and e["latest"] is None}
     ink = style.grey_of(style.ACCENT) if grey else style.ACCENT
-    for event, label, when, height in zip(events.to_dict("records"), labels, whens, needed, strict=True):
+    for event, label, when, height in zip(
+        events.to_dict("records"), labels, whens, needed, strict=True
+    ):
         if event["kind"] != seen:
             seen = event["kind"]
-            ax.text(-left, y + heading * 0.6 * fit, event["heading"], size=points, weight="bold", va="center")
+            ax.text(
+                -left,
+                y + heading * 0.6 * fit,
+                event["heading"],
+                size=points,
+                weight="bold",
+                va="center",
+            )
             y += heading * fit
         middle, tall = y + height * fit / 2, height * fit
         ax.plot([-left, width], [y + tall] * 2, color=style.GRID, lw=0.6, clip_on=False)
@@ -144,7 +167,15 @@ def _draw(
 
 
 def _span(
-    ax: "Axes", event: dict, known: dict, later: set, x, width: float, y: float, ink: str, scale: float
+    ax: "Axes",
+    event: dict,
+    known: dict,
+    later: set,
+    x,
+    width: float,
+    y: float,
+    ink: str,
+    scale: float,
 ) -> tuple[float, str]:
     """Draw what is known of an event's time; return where its words go and how they are aligned."""
     first, last = event["earliest"], event["latest"]
@@ -154,13 +185,23 @@ def _span(
         if event["precision"] == "day":
             ax.plot((a + b) / 2, y, "o", ms=7 * scale, color=ink)
         else:
-            ax.plot([a, max(b, a + 2.2 * scale)], [y, y], color=ink, lw=5 * scale, solid_capstyle="butt")
+            ax.plot(
+                [a, max(b, a + 2.2 * scale)], [y, y], color=ink, lw=5 * scale, solid_capstyle="butt"
+            )
         return (a, "left") if a < 0.6 * width else (b, "right")
     if event["date"] and (first or last):
         at = x(first or last)
         ax.annotate("", xy=(width if first else 0, y), xytext=(at, y), arrowprops=arrow)
         dot = event["precision"].startswith("day")
-        ax.plot(at, y, "o" if dot else "|", ms=(7 if dot else 9) * scale, color=ink, mfc=style.PAPER, mew=1.6 * scale)
+        ax.plot(
+            at,
+            y,
+            "o" if dot else "|",
+            ms=(7 if dot else 9) * scale,
+            color=ink,
+            mfc=style.PAPER,
+            mew=1.6 * scale,
+        )
         return (width, "right") if first else (0, "left")
     if event["after"] or event["before"]:
         ends = (known.get(event["after"]), 0.0, "<"), (known.get(event["before"]), width, ">")
@@ -195,7 +236,11 @@ def _interactive(events: pd.DataFrame, claims: pd.DataFrame, words: style.Words)
         first = e["earliest"] or known.get(e["after"]) or start
         last = e["latest"] or known.get(e["before"]) or end
         ink = style.MUTED if undated else style.ACCENT
-        stroke = {"color": ink, "width": 2 if undated or open_end else 9, "dash": "dash" if undated else "solid"}
+        stroke = {
+            "color": ink,
+            "width": 2 if undated or open_end else 9,
+            "dash": "dash" if undated else "solid",
+        }
         figure.add_scatter(
             x=[first.isoformat(), last.isoformat()],
             y=[i, i],
@@ -204,7 +249,13 @@ def _interactive(events: pd.DataFrame, claims: pd.DataFrame, words: style.Words)
             hoverinfo="skip",
             showlegend=False,
         )
-        at = first if not undated or first != start else last if last != end else start + dt.timedelta(days=45)
+        at = (
+            first
+            if not undated or first != start
+            else last
+            if last != end
+            else start + dt.timedelta(days=45)
+        )
         marker = {
             "size": 11,
             "color": ink,
@@ -248,6 +299,10 @@ def _hover(event: dict, claims: pd.DataFrame, most: int = 6) -> str:
     told = []
     for c in ids[:most]:
         first, *more = lines(claims.loc[c, "quote"])
-        told.append(f"{escape(c)} ({escape(claims.loc[c, 'outlet'])}): “{escape(first)}{'…' if more else ''}”")
+        told.append(
+            f"{escape(c)} ({escape(claims.loc[c, 'outlet'])}): “{escape(first)}{'…' if more else ''}”"
+        )
     rest = [f"and {len(ids) - most} more"] if len(ids) > most else []
-    return "<br>".join([f"<b>{escape(event['label'])}</b>", *map(escape, lines(event["words"])), *told, *rest])
+    return "<br>".join(
+        [f"<b>{escape(event['label'])}</b>", *map(escape, lines(event["words"])), *told, *rest]
+    )

@@ -33,20 +33,29 @@ def validate(
         rule_problems(file, resource, table, problems)
     for file, resource, table, beside in described:
         key_problems(file, resource, table, beside, problems)
-    for tables, folder in [(read, "data"), *((t, f"data/coders/{c}") for c, t in independent.items())]:
+    for tables, folder in [
+        (read, "data"),
+        *((t, f"data/coders/{c}") for c, t in independent.items()),
+    ]:
         coding_problems(tables, read, texts, folder, problems, notes)
     voice_problems(read, independent, problems)
     event_problems(read, problems)
     source_problems(read, texts, problems)
     tidy = {n: t.drop(columns="row") for n, t in read.items() if t is not None}
     own = {
-        c: {n: t.drop(columns="row") for n, t in tables.items() if t is not None} for c, tables in independent.items()
+        c: {n: t.drop(columns="row") for n, t in tables.items() if t is not None}
+        for c, tables in independent.items()
     }
     return {n: tidy[n] for n in TABLES if n in tidy}, own, notes
 
 
 def coding_problems(
-    tables: Tables, read: Tables, texts: dict, folder: str, problems: list[Problem], notes: list[str]
+    tables: Tables,
+    read: Tables,
+    texts: dict,
+    folder: str,
+    problems: list[Problem],
+    notes: list[str],
 ) -> None:
     """Spans, overlaps, coverage, speakers and codings of one coding, in place: spans are added."""
     claims, omissions, codings = (tables.get(n) for n in ("claims", "omissions", "codings"))
@@ -63,30 +72,49 @@ def coding_problems(
         layout_problems(claims, omissions, texts, folder, problems)
         if all(placed.values()):
             # an independent coder need not have coded every article
-            coded = texts if tables is read else {s: t for s, t in texts.items() if s in set(claims["source_id"])}
+            coded = (
+                texts
+                if tables is read
+                else {s: t for s, t in texts.items() if s in set(claims["source_id"])}
+            )
             coverage_problems(claims, omissions, coded, folder, problems)
             sort_by_text(tables, texts)
 
 
-def _anchor(table: pd.DataFrame, texts: dict, file: str, problems: list[Problem], notes: list[str]) -> bool:
+def _anchor(
+    table: pd.DataFrame, texts: dict, file: str, problems: list[Problem], notes: list[str]
+) -> bool:
     """Add start and end to each row; -1 where the quote does not stand; True if all do."""
     spans, ids = [], table["claim_id"] if "claim_id" in table else [""] * len(table)
-    records = zip(table["source_id"], table["quote"], table["occurrence"], table["row"], ids, strict=True)
+    records = zip(
+        table["source_id"], table["quote"], table["occurrence"], table["row"], ids, strict=True
+    )
     whole = True
     for source, quote, occurrence, row, row_id in records:
         span = (-1, -1)
         if source in texts and quote.strip() and (not occurrence or occurrence.isdecimal()):
             try:
-                start, end, differs = quotes.locate(texts[source], quote, int(occurrence) if occurrence else None)
+                start, end, differs = quotes.locate(
+                    texts[source], quote, int(occurrence) if occurrence else None
+                )
                 span = start, end
                 if differs:
-                    notes.append(f"{file}, row {row} ({row_id or source}): found, though with {differs}.")
+                    notes.append(
+                        f"{file}, row {row} ({row_id or source}): found, though with {differs}."
+                    )
             except LookupError as error:
                 column = "occurrence" if "occurrence is" in str(error) else "quote"
                 problems.append(Problem(file, row, row_id, column, quote, str(error)))
         elif quote and not quote.strip():
             problems.append(
-                Problem(file, row, row_id, "quote", quote, "has no words in it: put the passage that the row is about.")
+                Problem(
+                    file,
+                    row,
+                    row_id,
+                    "quote",
+                    quote,
+                    "has no words in it: put the passage that the row is about.",
+                )
             )
         whole = whole and span[0] >= 0
         spans.append(span)
@@ -94,21 +122,38 @@ def _anchor(table: pd.DataFrame, texts: dict, file: str, problems: list[Problem]
     return whole
 
 
-def speaker_problems(claims: pd.DataFrame, read: Tables, file: str, problems: list[Problem]) -> None:
+def speaker_problems(
+    claims: pd.DataFrame, read: Tables, file: str, problems: list[Problem]
+) -> None:
     """The outlet's voice is the outlet's, a speaker's words are not; one utterance, one speaker."""
     sources = read.get("sources")
     if sources is not None:
-        outlet = claims["source_id"].map(dict(zip(sources["source_id"], sources["outlet_id"], strict=True)))
-        own, speaks = claims["voice"].isin(["outlet", "editorial"]), claims["voice"].isin(["direct", "indirect"])
+        outlet = claims["source_id"].map(
+            dict(zip(sources["source_id"], sources["outlet_id"], strict=True))
+        )
+        own, speaks = (
+            claims["voice"].isin(["outlet", "editorial"]),
+            claims["voice"].isin(["direct", "indirect"]),
+        )
         for wrong, text in (
-            (own & (claims["speaker_id"] != outlet), "the voice is the outlet's, so the speaker must be {}."),
-            (speaks & (claims["speaker_id"] == outlet), "the voice is a speaker's, so it cannot be the outlet."),
+            (
+                own & (claims["speaker_id"] != outlet),
+                "the voice is the outlet's, so the speaker must be {}.",
+            ),
+            (
+                speaks & (claims["speaker_id"] == outlet),
+                "the voice is a speaker's, so it cannot be the outlet.",
+            ),
         ):
             for r in _where(claims.assign(outlet=outlet), wrong & outlet.notna()):
                 place = (file, r["row"], r["claim_id"], "speaker_id", r["speaker_id"])
                 problems.append(Problem(*place, text.format(r["outlet"])))
     said = claims[claims["utterance_id"] != ""]
-    by = (said["source_id"] + "\0" + said["speaker_id"]).groupby(said["utterance_id"], sort=False).nunique()
+    by = (
+        (said["source_id"] + "\0" + said["speaker_id"])
+        .groupby(said["utterance_id"], sort=False)
+        .nunique()
+    )
     for utterance in by.index[by > 1]:
         group = said[said["utterance_id"] == utterance]
         row = group.iloc[-1]
@@ -117,7 +162,10 @@ def speaker_problems(claims: pd.DataFrame, read: Tables, file: str, problems: li
 
 def voice_problems(read: Tables, independent: dict, problems: list[Problem]) -> None:
     """The codebook describes every voice that claims have."""
-    codebook, claims = read.get("codebook"), [t.get("claims") for t in (read, *independent.values())]
+    codebook, claims = (
+        read.get("codebook"),
+        [t.get("claims") for t in (read, *independent.values())],
+    )
     if codebook is not None:
         known = set(codebook.loc[codebook["facet"] == "voice", "code"])
         used = dict.fromkeys(v for t in claims if t is not None for v in t["voice"])
@@ -168,7 +216,11 @@ def code_problems(
                 )
             )
         if facets.get(code) == "voice":
-            problems.append(Problem(*place, "code", code, "is a voice; it stands in claims.csv and is not coded."))
+            problems.append(
+                Problem(
+                    *place, "code", code, "is a voice; it stands in claims.csv and is not coded."
+                )
+            )
         if facets.get(code) == "criterion" and targets.get(r["claim_id"], "pact") != "pact":
             problems.append(Problem(*place, "code", code, f"a criterion is held against claims on the pact, and this one is on {targets[r['claim_id']]}."))  # fmt: skip
 
@@ -242,7 +294,9 @@ def coverage_problems(
     """Every word of every article stands in a claim or in an omission; runs of words left over."""
     table = quotes.coverage(texts, claims, omissions)
     new_run = (
-        table["covered"] | table["covered"].shift(fill_value=True) | (table["source_id"] != table["source_id"].shift())
+        table["covered"]
+        | table["covered"].shift(fill_value=True)
+        | (table["source_id"] != table["source_id"].shift())
     )
     left = table[~table["covered"]]
     sentences = {s: quotes.sentence_spans(texts[s]) for s in left["source_id"].unique()}
@@ -260,7 +314,11 @@ def sort_by_text(tables: Tables, texts: dict) -> None:
     for name in ("claims", "omissions"):
         table = tables[name]
         assert table is not None
-        keys = -table["end"].to_numpy(), table["start"].to_numpy(), table["source_id"].map(order).to_numpy()
+        keys = (
+            -table["end"].to_numpy(),
+            table["start"].to_numpy(),
+            table["source_id"].map(order).to_numpy(),
+        )
         tables[name] = table.iloc[np.lexsort(keys)].reset_index(drop=True)
 
 
@@ -281,7 +339,12 @@ def event_problems(read: Tables, problems: list[Problem]) -> None:
         ordered = r["after"] or r["before"]
         if r["date_basis"] == "none" if r["date"] else r["date_basis"] != "none" and not ordered:
             problems.append(
-                Problem(*place, "date_basis", r["date_basis"], "none goes with a blank date, and only with it.")
+                Problem(
+                    *place,
+                    "date_basis",
+                    r["date_basis"],
+                    "none goes with a blank date, and only with it.",
+                )
             )
         for side in ("after", "before"):
             fine = fine and (not r[side] or r[side] in set(events["event_id"]))

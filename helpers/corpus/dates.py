@@ -90,7 +90,11 @@ def in_words(text: str) -> str:
         start, end = match.groups()
         if start == "..":
             return "any date" if end == ".." else f"{in_words(end)} or earlier"
-        return f"{in_words(start)} or later" if end == ".." else f"from {in_words(start)} to {in_words(end)}"
+        return (
+            f"{in_words(start)} or later"
+            if end == ".."
+            else f"from {in_words(start)} to {in_words(end)}"
+        )
     if match := re.fullmatch(r"(.+)([?~%])", text):
         doubt = {"?": "perhaps ", "~": "about ", "%": "perhaps about "}[match[2]]
         return doubt + in_words(match[1])
@@ -138,7 +142,11 @@ def resolve(events: pd.DataFrame) -> pd.DataFrame:
             other = limit(row[side], side, (*path, event)) if row[side] else None
             near, choose = (own.earliest, max) if side == "after" else (own.latest, min)
             value = choose(d for d in (near, other) if d) if near or other else None
-            if side == "after" and value and (yearless := re.fullmatch(r"XXXX-(\d\d)-(\d\d)", row["date"])):
+            if (
+                side == "after"
+                and value
+                and (yearless := re.fullmatch(r"XXXX-(\d\d)-(\d\d)", row["date"]))
+            ):
                 value = _first_on_or_after(value, int(yearless[1]), int(yearless[2]))
             memo[event, side] = value
         return memo[event, side]
@@ -147,7 +155,9 @@ def resolve(events: pd.DataFrame) -> pd.DataFrame:
     for event, row in rows.items():
         low, high = limit(event, "after"), limit(event, "before")
         if low and high and low > high:
-            raise ValueError(f"{event}: {row['date'] or 'its order'} leaves no day, {low} is after {high}")
+            raise ValueError(
+                f"{event}: {row['date'] or 'its order'} leaves no day, {low} is after {high}"
+            )
         out.append((low, high, parse(row["date"]).precision if row["date"] else "not dated"))
     table = events.reset_index(drop=True).copy()
     for i, name in enumerate(("earliest", "latest", "precision")):

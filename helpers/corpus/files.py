@@ -21,7 +21,9 @@ def write_whole(path: Path, content: str | bytes) -> None:
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:
-        raise OSError(f"{path.name} cannot be written to {path.parent.name}/: {error.strerror}.") from error
+        raise OSError(
+            f"{path.name} cannot be written to {path.parent.name}/: {error.strerror}."
+        ) from error
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(raw)
@@ -47,7 +49,11 @@ def empty_folder(folder: Path) -> None:
 
 def harmless(cell: object) -> object:
     """A cell that a spreadsheet would run as a formula, as text: with an apostrophe before it."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+    return (
+        f"'{cell}"
+        if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+        else cell
+    )
 
 
 def csv_text(table: pd.DataFrame) -> str:

@@ -97,18 +97,24 @@ class Corpus:
     @property
     def names(self) -> dict[str, str]:
         """Names of actors by id."""
-        return dict(zip(self.tables["actors"]["actor_id"], self.tables["actors"]["name"], strict=True))
+        return dict(
+            zip(self.tables["actors"]["actor_id"], self.tables["actors"]["name"], strict=True)
+        )
 
     @property
     def labels(self) -> dict[str, str]:
         """Labels of codes, voices included, by id."""
-        return dict(zip(self.tables["codebook"]["code"], self.tables["codebook"]["label"], strict=True))
+        return dict(
+            zip(self.tables["codebook"]["code"], self.tables["codebook"]["label"], strict=True)
+        )
 
     @property
     def outlets(self) -> dict[str, str]:
         """Names of outlets by source_id."""
         names = self.names
-        pairs = zip(self.tables["sources"]["source_id"], self.tables["sources"]["outlet_id"], strict=True)
+        pairs = zip(
+            self.tables["sources"]["source_id"], self.tables["sources"]["outlet_id"], strict=True
+        )
         return {source: names[outlet] for source, outlet in pairs}
 
     @property
@@ -118,8 +124,14 @@ class Corpus:
 
     def categories(self, table: str, column: str) -> dict[str, str]:
         """Values of an open list with their names: those of the data package, then others as they stand."""
-        fields = {(r["name"], f["name"]): f for r in self.package.get("resources", []) for f in r["schema"]["fields"]}
-        named = {c["value"]: c["label"] for c in fields.get((table, column), {}).get("categories", [])}
+        fields = {
+            (r["name"], f["name"]): f
+            for r in self.package.get("resources", [])
+            for f in r["schema"]["fields"]
+        }
+        named = {
+            c["value"]: c["label"] for c in fields.get((table, column), {}).get("categories", [])
+        }
         found = dict.fromkeys(self.whole.tables[table][column])
         return {**named, **{v: v.replace("-", " ") for v in found if v and v not in named}}
 
@@ -157,7 +169,11 @@ class Corpus:
         """Raise where there is no such column or value."""
         if column not in (*CHOSEN_BY, CERTAINTY):
             hint = closest(column, [*CHOSEN_BY, CERTAINTY])
-            also = f"did you mean {hint}?" if hint else f"there are {', '.join([*CHOSEN_BY, CERTAINTY])}"
+            also = (
+                f"did you mean {hint}?"
+                if hint
+                else f"there are {', '.join([*CHOSEN_BY, CERTAINTY])}"
+            )
             raise ValueError(f"no column {name} to choose by; {also}")
         there = set(self._values(column))
         for value in values:
@@ -198,8 +214,12 @@ class Corpus:
         texts = {s: t for s, t in self.texts.items() if s in set(tables["sources"]["source_id"])}
         if len(texts) < len(self.texts):
             tables["events"] = self._events_of(texts)
-        changed = any(len(tables[n]) < len(self.tables[n]) for n in ("claims", "codings", "sources"))
-        words = [self.selection] * bool(self.selection) + [self._in_words(column, values, without)] * changed
+        changed = any(
+            len(tables[n]) < len(self.tables[n]) for n in ("claims", "codings", "sources")
+        )
+        words = [self.selection] * bool(self.selection) + [
+            self._in_words(column, values, without)
+        ] * changed
         return Corpus(
             self.folder,
             self.package,
@@ -225,18 +245,24 @@ class Corpus:
             "speaker_id": lambda: whole.names,
             "voice": lambda: whole.labels,
             "target": lambda: whole.categories("claims", "target"),
-            "event_id": lambda: dict(zip(whole.events["event_id"], whole.events["label"], strict=True)),
+            "event_id": lambda: dict(
+                zip(whole.events["event_id"], whole.events["label"], strict=True)
+            ),
         }
         known["said_at"] = known["event_id"]
         names = known.get(column, dict)()
         said = listed([names.get(v, v) for v in values]) if values else "nothing"
-        return f"{'without' if without else 'only'} {CHOSEN_BY.get(column, '{} codings').format(said)}"
+        return (
+            f"{'without' if without else 'only'} {CHOSEN_BY.get(column, '{} codings').format(said)}"
+        )
 
     def replaced(self, texts: dict[str, str] | None = None, **tables: pd.DataFrame) -> "Corpus":
         """The same corpus with some tables or the texts replaced; codings and mentions follow their claims."""
         unknown = set(tables) - set(self.tables)
         if unknown:
-            raise ValueError(f"no table {', '.join(sorted(unknown))}; there are {', '.join(self.tables)}")
+            raise ValueError(
+                f"no table {', '.join(sorted(unknown))}; there are {', '.join(self.tables)}"
+            )
         new = _tidy(_consistent({**self.tables, **tables}))
         return Corpus(
             self.folder,

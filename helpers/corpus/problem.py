@@ -48,7 +48,9 @@ class CorpusError(ValueError):
             if seen[kind] <= MOST_ALIKE:
                 lines.append(f"- {p}")
             elif seen[kind] == alike[kind]:
-                lines.append(f"- {p.file}, column {p.column}: {alike[kind] - MOST_ALIKE} more such rows.")
+                lines.append(
+                    f"- {p.file}, column {p.column}: {alike[kind] - MOST_ALIKE} more such rows."
+                )
         super().__init__("\n".join(lines))
 
 

@@ -39,7 +39,9 @@ def fold(text: str) -> tuple[str, list[int]]:
     """
     out: list[str] = []
     offsets: list[int] = []
-    for cluster in re.finditer(r"\s+|.(?:(?![\u200b-\u200d])[\u0300-\u036f\u0483-\u0487\u3099\u309a])*", text, re.S):
+    for cluster in re.finditer(
+        r"\s+|.(?:(?![\u200b-\u200d])[\u0300-\u036f\u0483-\u0487\u3099\u309a])*", text, re.S
+    ):
         composed = unicodedata.normalize("NFC", cluster.group())
         piece = " " if composed.isspace() else "".join(FOLDED.get(c, c) for c in composed)
         out.append(piece)
@@ -107,7 +109,9 @@ def difference(quote: str, passage: str) -> str:
         kinds.append("accents composed otherwise")
     classes = {"quotation marks": "\"'", "dashes": "-", "dots": "."}
     for name, marks in classes.items():
-        kept = [[c for c in s if FOLDED.get(c, c)[:1] in tuple(marks) and FOLDED.get(c, c)] for s in nfc]
+        kept = [
+            [c for c in s if FOLDED.get(c, c)[:1] in tuple(marks) and FOLDED.get(c, c)] for s in nfc
+        ]
         if kept[0] != kept[1]:
             kinds.append(f"other {name}")
     if [c for c in quote if c.isspace()] != [c for c in passage if c.isspace()]:
@@ -141,7 +145,9 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     spans = []
     for line in re.finditer(r"[^\n]+", text):
         start = line.start()
-        for stop in re.finditer(r"[.!?…][”’\"')\]]*(?=\s+[\W_]*[A-ZÀ-ÞĀ-ŽА-ЯІЇЄҐ0-9])", line.group()):
+        for stop in re.finditer(
+            r"[.!?…][”’\"')\]]*(?=\s+[\W_]*[A-ZÀ-ÞĀ-ŽА-ЯІЇЄҐ0-9])", line.group()
+        ):
             spans.append((start, line.start() + stop.end()))
             start = line.start() + stop.end()
         spans.append((start, line.end()))
@@ -151,11 +157,16 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
 
 def words(texts: dict[str, str]) -> pd.DataFrame:
     """One row per word of the articles: source_id, word, start, end (code points)."""
-    spans = {s: np.array([m.span() for m in WORD.finditer(t)], dtype=int).reshape(-1, 2) for s, t in texts.items()}
+    spans = {
+        s: np.array([m.span() for m in WORD.finditer(t)], dtype=int).reshape(-1, 2)
+        for s, t in texts.items()
+    }
     found = [texts[s][start:end] for s, at in spans.items() for start, end in at.tolist()]
     bounds = np.concatenate([np.empty((0, 2), dtype=int), *spans.values()])
     sources = np.repeat(np.array(list(spans), dtype=object), [len(at) for at in spans.values()])
-    return pd.DataFrame({"source_id": sources, "word": found, "start": bounds[:, 0], "end": bounds[:, 1]})
+    return pd.DataFrame(
+        {"source_id": sources, "word": found, "start": bounds[:, 0], "end": bounds[:, 1]}
+    )
 
 
 def coverage(texts: dict[str, str], claims: pd.DataFrame, omissions: pd.DataFrame) -> pd.DataFrame:
@@ -179,15 +190,22 @@ def coverage(texts: dict[str, str], claims: pd.DataFrame, omissions: pd.DataFram
     omission = np.full(len(table), -1)
     first = table.groupby("source_id", sort=False).indices
     starts, ends = table["start"].to_numpy(), table["end"].to_numpy()
-    bounds = {s: (at[0], starts[at], ends[at]) for s, at in first.items()}  # an article's words lie together
+    bounds = {
+        s: (at[0], starts[at], ends[at]) for s, at in first.items()
+    }  # an article's words lie together
     for target, spans in ((omission, omissions), (claim, claims)):
         for row, source, start, end in _longest_first(spans):
             if source in bounds:
                 offset, begin, stop = bounds[source]
-                target[offset + stop.searchsorted(start, "right") : offset + begin.searchsorted(end, "left")] = row
+                target[
+                    offset + stop.searchsorted(start, "right") : offset
+                    + begin.searchsorted(end, "left")
+                ] = row
     ids = np.append(claims["claim_id"].to_numpy(dtype=object), "")
     kinds = np.append(omissions["kind"].to_numpy(dtype=object), "")
-    return table.assign(claim_id=ids[claim], omission=kinds[omission], covered=(claim >= 0) | (omission >= 0))
+    return table.assign(
+        claim_id=ids[claim], omission=kinds[omission], covered=(claim >= 0) | (omission >= 0)
+    )
 
 
 def _longest_first(spans: pd.DataFrame) -> Iterator[tuple[int, str, int, int]]:

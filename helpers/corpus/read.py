@@ -60,7 +60,9 @@ def unlisted(root: Path, sources: pd.DataFrame) -> list[str]:
     """A note for each text beside the articles that no row of sources.csv names."""
     listed = {(root / p).resolve() for p in sources["path"]}
     there = sorted(p for p in (root / "seeds").glob("*.txt") if p.resolve() not in listed)
-    return [f"seeds/{p.name} stands in no row of sources.csv, so nothing of it is read." for p in there]
+    return [
+        f"seeds/{p.name} stands in no row of sources.csv, so nothing of it is read." for p in there
+    ]
 
 
 def read_package(root: Path, problems: list[Problem]) -> dict[str, Any]:
@@ -72,7 +74,9 @@ def read_package(root: Path, problems: list[Problem]) -> dict[str, Any]:
         resources = package.get("resources", [])
         names = {r["name"]: _described(r) for r in resources}
     except (json.JSONDecodeError, RecursionError) as error:
-        problems.append(Problem(file, None, "", "", "", f"is not a data package, since it is no JSON: {error}."))
+        problems.append(
+            Problem(file, None, "", "", "", f"is not a data package, since it is no JSON: {error}.")
+        )
         return {}
     except (AttributeError, KeyError, TypeError):
         said = "is not a data package: it needs resources, each with name, path and schema, whose fields have name and type; names, keys and allowed values are text."
@@ -81,19 +85,30 @@ def read_package(root: Path, problems: list[Problem]) -> dict[str, Any]:
     if text is not None:
         for name in sorted(set(TABLES) - set(names)):
             problems.append(Problem(file, None, "", "resources", "", f"describes no table {name}."))
-    own = json.loads((HOME / "data" / "datapackage.json").read_text("utf-8-sig"))["resources"] if root != HOME else []
+    own = (
+        json.loads((HOME / "data" / "datapackage.json").read_text("utf-8-sig"))["resources"]
+        if root != HOME
+        else []
+    )
     for table, columns in ((r["name"], [f["name"] for f in r["schema"]["fields"]]) for r in own):
         for column in columns:
             if table in names and column not in dict(names[table]):
-                problems.append(Problem(file, None, table, column, "", "this column is not described."))
+                problems.append(
+                    Problem(file, None, table, column, "", "this column is not described.")
+                )
     for table, fields in names.items():
         schema = next(r["schema"] for r in package["resources"] if r["name"] == table)
-        used = [*schema["primaryKey"], *(c for key in schema.get("foreignKeys", []) for c in key["fields"])]
+        used = [
+            *schema["primaryKey"],
+            *(c for key in schema.get("foreignKeys", []) for c in key["fields"]),
+        ]
         for column in (c for c in used if c not in dict(fields)):
             problems.append(Problem(file, None, table, "keys", column, "there is no such column."))
         for column, kind in fields:
             if kind not in TYPES:
-                problems.append(Problem(file, None, table, column, kind, f"expected one of {', '.join(TYPES)}."))
+                problems.append(
+                    Problem(file, None, table, column, kind, f"expected one of {', '.join(TYPES)}.")
+                )
     return package
 
 
@@ -147,13 +162,17 @@ def read_text(root: Path, file: str, problems: list[Problem]) -> str | None:
     return text
 
 
-def read_table(root: Path, file: str, resource: dict, problems: list[Problem]) -> pd.DataFrame | None:
+def read_table(
+    root: Path, file: str, resource: dict, problems: list[Problem]
+) -> pd.DataFrame | None:
     """Read a CSV table as text, one column `row` more: the row as a spreadsheet counts."""
     text = read_text(root, file, problems)
     if text is None:
         return None
     try:
-        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator(text), strict=True))
+        lines = list(
+            csv.reader(io.StringIO(text, newline=""), delimiter=separator(text), strict=True)
+        )
     except csv.Error as error:
         problems.append(Problem(file, None, "", "", "", f"is no proper CSV ({error})."))
         return None
@@ -175,10 +194,17 @@ def read_table(root: Path, file: str, resource: dict, problems: list[Problem]) -
             )  # fmt: skip
     if len(problems) > before:
         return None
-    columns = dict(zip(header, zip(*(line for _, line in rows), strict=True), strict=True)) if rows else {}
+    columns = (
+        dict(zip(header, zip(*(line for _, line in rows), strict=True), strict=True))
+        if rows
+        else {}
+    )
     # columns of a person's own stay in the file; read, their names could be those that the project gives
     kept = [c for c in header if c in (*wanted, REVIEW)]
-    cells = {c: columns.get(c, ()) if c == "quote" else [v.strip() for v in columns.get(c, ())] for c in kept}
+    cells = {
+        c: columns.get(c, ()) if c == "quote" else [v.strip() for v in columns.get(c, ())]
+        for c in kept
+    }
     return pd.DataFrame(cells, dtype="str").assign(row=[i for i, _ in rows])
 
 
@@ -187,14 +213,18 @@ def separator(text: str) -> str:
     return max(",;\t", key=text.split("\n", 1)[0].count)
 
 
-def read_articles(root: Path, sources: pd.DataFrame | None, problems: list[Problem]) -> dict[str, str]:
+def read_articles(
+    root: Path, sources: pd.DataFrame | None, problems: list[Problem]
+) -> dict[str, str]:
     """The articles by source_id, held to their SHA-256."""
     texts: dict[str, str] = {}
     for record in [] if sources is None else sources.to_dict("records"):
         place = ("data/sources.csv", record["row"], record["source_id"])
         path = root / record["path"]
         if not record["path"] or not path.resolve().is_relative_to(root.resolve()):
-            problems.append(Problem(*place, "path", record["path"], "must be a file inside the corpus folder."))
+            problems.append(
+                Problem(*place, "path", record["path"], "must be a file inside the corpus folder.")
+            )
             continue
         text = read_text(root, record["path"], problems)
         if text is None:
@@ -230,5 +260,7 @@ def read_coders(
         independent[coder] = {}
         for name in CODER_TABLES:
             file = f"data/coders/{coder}/{name}.csv"
-            independent[coder][name] = read_table(root, file, coder_schema(resources[name]), problems)
+            independent[coder][name] = read_table(
+                root, file, coder_schema(resources[name]), problems
+            )
     return independent

@@ -21,7 +21,9 @@ def ruled(resource: dict) -> list:
     kinds = {"string": StringField, "integer": IntegerField}
     return [
         kinds[f["type"]](
-            name=f["name"], description=f.get("description") or f["name"], constraints=f.get("constraints", {})
+            name=f["name"],
+            description=f.get("description") or f["name"],
+            constraints=f.get("constraints", {}),
         )
         for f in resource["schema"]["fields"]
         if f.get("constraints") or f["type"] != "string"
@@ -37,22 +39,30 @@ def rule_problems(file: str, resource: dict, table: pd.DataFrame, problems: list
     for field in ruled(resource):
         try:
             read = field.create_cell_reader()
-            broken = {value: notes for value in table[field.name].unique() if (notes := read(value)[1])}
+            broken = {
+                value: notes for value in table[field.name].unique() if (notes := read(value)[1])
+            }
         except (re.error, TypeError, ValueError) as error:
             said = f"its constraints cannot be used ({error})."
-            problems.append(Problem("data/datapackage.json", None, resource["name"], field.name, "", said))
+            problems.append(
+                Problem("data/datapackage.json", None, resource["name"], field.name, "", said)
+            )
             continue
         for record in _where(table, table[field.name].isin(broken)) if broken else []:
             value = record[field.name]
             said = _in_words(field, value, broken[value])
-            found.append(Problem(file, record["row"], _row_id(record, resource), field.name, value, said))
+            found.append(
+                Problem(file, record["row"], _row_id(record, resource), field.name, value, said)
+            )
     names = resource["schema"].get("primaryKey", [])
     filled = (table[names] != "").any(axis=1)  # empty cells are named by their own rule
     for record in _where(table, table.duplicated(names) & filled) if names else []:
         first = table.loc[(table[names] == [record[n] for n in names]).all(axis=1), "row"].iloc[0]
         value = ", ".join(record[n] for n in names)
         said = f"stands in row {first} already: each must be there once."
-        found.append(Problem(file, record["row"], _row_id(record, resource), ", ".join(names), value, said))
+        found.append(
+            Problem(file, record["row"], _row_id(record, resource), ", ".join(names), value, said)
+        )
     problems += sorted(found, key=lambda p: p.row or 0)
 
 
@@ -63,7 +73,9 @@ def _in_words(field: Any, value: str, broken: dict[str, str]) -> str:
     if "enum" in broken:
         allowed = field.constraints["enum"]
         hint = closest(value, allowed)
-        return f"expected one of {', '.join(allowed)}." + (f" Did you mean “{hint}”?" if hint else "")
+        return f"expected one of {', '.join(allowed)}." + (
+            f" Did you mean “{hint}”?" if hint else ""
+        )
     if "pattern" in broken:
         return f"does not have the form {field.constraints['pattern']}."
     if {"type", "minimum"} & set(broken):
@@ -76,7 +88,9 @@ def _where(table: pd.DataFrame, mask: pd.Series) -> list[dict]:
     return table[mask].to_dict("records") if mask.any() else []
 
 
-def key_problems(file: str, resource: dict, table: pd.DataFrame, beside: Tables, problems: list[Problem]) -> None:
+def key_problems(
+    file: str, resource: dict, table: pd.DataFrame, beside: Tables, problems: list[Problem]
+) -> None:
     """Foreign keys as the data package has them: what is referred to exists."""
     for key in resource["schema"].get("foreignKeys", []):
         column, target = key["fields"][0], key["reference"]["resource"]
@@ -84,7 +98,9 @@ def key_problems(file: str, resource: dict, table: pd.DataFrame, beside: Tables,
         other = beside.get(target)
         if target not in beside or (other is not None and there not in other):
             said = f"refers to {there} in {target}, which there is not."
-            problems.append(Problem("data/datapackage.json", None, resource["name"], column, "", said))
+            problems.append(
+                Problem("data/datapackage.json", None, resource["name"], column, "", said)
+            )
         if other is None or there not in other:
             continue
         known = list(other[there])

@@ -33,7 +33,9 @@ def annotations(corpus: Corpus) -> str:
         for claim in claims_of(corpus, source["source_id"])
     ]
     page = {"id": f"{base}:annotations:1", "type": "AnnotationPage", "partOf": f"{base}:annotations", "startIndex": 0, "items": items}  # fmt: skip
-    own = {term: f"{base}:term:{term}" for term in ("speaker", "facet", "path", *OF_CLAIM, *OF_CODING)}
+    own = {
+        term: f"{base}:term:{term}" for term in ("speaker", "facet", "path", *OF_CLAIM, *OF_CODING)
+    }
     collection = {
         "@context": ["http://www.w3.org/ns/anno.jsonld", own],
         "id": page["partOf"],
@@ -58,7 +60,12 @@ def _bodies(claim: dict) -> list[dict]:
     text = {"type": "TextualBody", "format": "text/plain"}
     said = {**text, "purpose": "describing", "value": claim["proposition"], "language": "en"}
     codes = [
-        {**text, "purpose": "classifying", "value": c["code"], **filled(c, ("label", "facet", *OF_CODING))}
+        {
+            **text,
+            "purpose": "classifying",
+            "value": c["code"],
+            **filled(c, ("label", "facet", *OF_CODING)),
+        }
         for c in claim["codings"]
     ]
     return [said, *codes]
@@ -68,7 +75,12 @@ def _target(text: str, claim: dict, source: dict, base: str) -> dict:
     """The words of a claim, by what stands there and around, and by position in code points."""
     start, end = claim["start"], claim["end"]
     around = {"prefix": text[max(0, start - AROUND) : start], "suffix": text[end : end + AROUND]}
-    article = {"type": "Text", "format": "text/plain", "language": source["language"], "path": source["path"]}
+    article = {
+        "type": "Text",
+        "format": "text/plain",
+        "language": source["language"],
+        "path": source["path"],
+    }
     return {
         "type": "SpecificResource",
         "source": {"id": f"{base}:source:{source['source_id']}", **article},

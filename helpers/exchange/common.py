@@ -26,7 +26,10 @@ def claims_of(corpus: Corpus, source_id: str) -> list[dict]:
     claims = corpus.claims[corpus.claims["source_id"] == source_id]
     # in an annotation, “target” is what the annotation is about
     records = claims.rename(columns={"target": "about"}).to_dict("records")
-    return [{**r, "speaker": names[r["speaker_id"]], "codings": codings.get(r["claim_id"], [])} for r in records]
+    return [
+        {**r, "speaker": names[r["speaker_id"]], "codings": codings.get(r["claim_id"], [])}
+        for r in records
+    ]
 
 
 def filled(record: dict, columns: tuple[str, ...]) -> dict:

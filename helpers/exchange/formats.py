@@ -34,5 +34,7 @@ def write(corpus: Corpus, name: str, path: str | Path) -> None:
         hint = closest(name, list(FORMATS)) or f"one of {', '.join(FORMATS)}"
         raise ValueError(f"there is no format “{name}”. Did you mean {hint}?")
     if not path.parent.is_dir():
-        raise FileNotFoundError(f"{path.parent}: there is no such folder; make it first or name another.")
+        raise FileNotFoundError(
+            f"{path.parent}: there is no such folder; make it first or name another."
+        )
     write_whole(path, FORMATS[name][1](corpus))

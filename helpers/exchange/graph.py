@@ -36,12 +36,19 @@ def network(corpus: Corpus) -> "nx.Graph":
     for a in corpus.actors[corpus.actors["actor_id"].isin(marks["speaker_id"])].to_dict("records"):
         about = {**a, "label": a["name"], "country": a["country"] and corpus.names[a["country"]]}
         about = filled(about, ("label", "name", "kind", "role", "country"))
-        graph.add_node(f"actor:{a['actor_id']}", bipartite=0, **{k: legal(v) for k, v in about.items()})
+        graph.add_node(
+            f"actor:{a['actor_id']}", bipartite=0, **{k: legal(v) for k, v in about.items()}
+        )
     for c in corpus.codebook[corpus.codebook["code"].isin(marks["code"])].to_dict("records"):
         graph.add_node(f"code:{c['code']}", bipartite=1, label=legal(c["label"]), facet=c["facet"])
     for (actor, code), group in marks.groupby(["speaker_id", "code"]):
-        yes, no = (list(group.loc[group["stance"] == s, "claim_id"]) for s in ("supports", "rejects"))
-        ids = filled({"supported_in": "|".join(yes), "rejected_in": "|".join(no)}, ("supported_in", "rejected_in"))
+        yes, no = (
+            list(group.loc[group["stance"] == s, "claim_id"]) for s in ("supports", "rejects")
+        )
+        ids = filled(
+            {"supported_in": "|".join(yes), "rejected_in": "|".join(no)},
+            ("supported_in", "rejected_in"),
+        )
         graph.add_edge(f"actor:{actor}", f"code:{code}", supports=len(yes), rejects=len(no), **ids)
     return graph
 

@@ -76,7 +76,9 @@ def affiliation(
     _check_option("normalise", normalise, _AffiliationNorm)
     _check_option("duplicates", duplicates, _Duplicates)
     if kind == "combine" and normalise != "no":
-        raise ValueError(f"normalise: {normalise!r} with kind='combine', expected 'no': its values are codes")
+        raise ValueError(
+            f"normalise: {normalise!r} with kind='combine', expected 'no': its values are codes"
+        )
     x, actors, concepts = _count(statements, duplicates, keep_stance=kind != "ignore")
     rejects, supports = x[:, :, 0], x[:, :, 1]
     if kind == "ignore":
@@ -192,7 +194,9 @@ def _pair_divisor(x: _Array, vectors: _Array, normalise: _RelationNorm) -> _Arra
     return divisor
 
 
-def _count(statements: pd.DataFrame, duplicates: _Duplicates, keep_stance: bool) -> tuple[_Array, pd.Index, pd.Index]:
+def _count(
+    statements: pd.DataFrame, duplicates: _Duplicates, keep_stance: bool
+) -> tuple[_Array, pd.Index, pd.Index]:
     """Return x_ijk (actors x concepts x 2) with the sorted actors and concepts."""
     columns = ["actor", "concept", "stance"]
     if duplicates == "document":

@@ -15,7 +15,16 @@ if TYPE_CHECKING:
     pass
 
 
-OF_CODE = ("code", "definition", "include", "exclude", "opposite_of", "reference", "belongs_to", "counts_as")
+OF_CODE = (
+    "code",
+    "definition",
+    "include",
+    "exclude",
+    "opposite_of",
+    "reference",
+    "belongs_to",
+    "counts_as",
+)
 
 
 def codebook(corpus: Corpus) -> bytes:
@@ -59,7 +68,9 @@ def project(corpus: Corpus) -> bytes:
 
 
 def _lines(record: dict, columns: tuple[str, ...]) -> str:
-    return "\n".join(f"{c.replace('_', ' ').capitalize()}: {v}" for c, v in filled(record, columns).items())
+    return "\n".join(
+        f"{c.replace('_', ' ').capitalize()}: {v}" for c, v in filled(record, columns).items()
+    )
 
 
 def _codes(parent: ET.Element, corpus: Corpus, base: str) -> None:
@@ -67,10 +78,14 @@ def _codes(parent: ET.Element, corpus: Corpus, base: str) -> None:
     codes = _add(parent, "Codes")
     book = corpus.codebook.assign(name=_names(corpus.codebook))
     for facet, group in book.groupby("facet", sort=False):
-        above = _add(codes, "Code", guid=_guid(f"{base}:facet:{facet}"), name=facet, isCodable="false")
+        above = _add(
+            codes, "Code", guid=_guid(f"{base}:facet:{facet}"), name=facet, isCodable="false"
+        )
         for r in group.to_dict("records"):
             guid = _guid(f"{base}:code:{r['code']}")
-            code = _add(above, "Code", guid=guid, name=r["name"], isCodable="true", color=r["colour"])
+            code = _add(
+                above, "Code", guid=guid, name=r["name"], isCodable="true", color=r["colour"]
+            )
             _add(code, "Description", _lines(r, OF_CODE))
 
 
@@ -88,7 +103,9 @@ def _guid(urn: str) -> str:
 
 
 def _add(parent: ET.Element, tag: str, text: str = "", **attributes: object) -> ET.Element:
-    element = ET.SubElement(parent, tag, {name: legal(str(value)) for name, value in attributes.items()})
+    element = ET.SubElement(
+        parent, tag, {name: legal(str(value)) for name, value in attributes.items()}
+    )
     element.text = legal(text) or None
     return element
 

@@ -42,7 +42,9 @@ def add(corpus: Corpus, article: Path) -> dict[str, int]:
         How many rows were added to which table.
     """
     text = _read(article)
-    name = _free_name(corpus, re.sub(r"[^a-z0-9]+", "-", article.stem.lower()).strip("-") or "article")
+    name = _free_name(
+        corpus, re.sub(r"[^a-z0-9]+", "-", article.stem.lower()).strip("-") or "article"
+    )
     source, path = f"{name}-article", f"seeds/{article.name}"
     digest = hashlib.sha256(article.read_bytes()).hexdigest()
     for r in corpus.sources.itertuples():
@@ -81,16 +83,26 @@ def tables(corpus: Corpus, text: str, source: str, name: str) -> dict[str, list[
     """Drafted rows by table: actors, claims, mentions, events, codings, omissions."""
     outlet = f"{name}-outlet"
     spans = list(pieces(corpus, text))
-    out: dict[str, list[dict]] = {n: [] for n in ("actors", "claims", "mentions", "events", "codings", "omissions")}
+    out: dict[str, list[dict]] = {
+        n: [] for n in ("actors", "claims", "mentions", "events", "codings", "omissions")
+    }
     out["actors"].append(_actor(outlet, f"Outlet of {name} (name it)", "outlet"))
-    if any(s["speaker"] == UNKNOWN for s in spans) and UNKNOWN not in set(corpus.actors["actor_id"]):
+    if any(s["speaker"] == UNKNOWN for s in spans) and UNKNOWN not in set(
+        corpus.actors["actor_id"]
+    ):
         out["actors"].append(_actor(UNKNOWN, "Speaker not found (name him or her)", "group"))
     number = 0
     for s in spans:
         quote, occurrence = text[s["start"] : s["end"]], _occurrence(text, s["start"], s["end"])
         if s["kind"] != "claim":
             out["omissions"].append(
-                {"source_id": source, "quote": quote, "occurrence": occurrence, "kind": s["kind"], "reason": "draft"}
+                {
+                    "source_id": source,
+                    "quote": quote,
+                    "occurrence": occurrence,
+                    "kind": s["kind"],
+                    "reason": "draft",
+                }
             )
             continue
         number += 1
@@ -130,7 +142,9 @@ def pieces(corpus: Corpus, text: str) -> Iterator[dict]:
             continue
         if not re.search(r"[.!?…:][”’\"')\]»]*$", piece) and not bullet and len(piece.split()) < 12:
             kind = (
-                "heading" if re.search(r"[A-Za-zА-я]{4}", piece) and not re.search(r"\d{5}", piece) else "boilerplate"
+                "heading"
+                if re.search(r"[A-Za-zА-я]{4}", piece) and not re.search(r"\d{5}", piece)
+                else "boilerplate"
             )
             yield {**_claim(start, end, ""), "kind": kind}
             continue
@@ -158,20 +172,29 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield _trim(text, at, end)
 
 
-def _sentence(corpus: Corpus, text: str, start: int, end: int, position: str, utterance: str) -> Iterator[dict]:
+def _sentence(
+    corpus: Corpus, text: str, start: int, end: int, position: str, utterance: str
+) -> Iterator[dict]:
     """A sentence: quoted speech apart from who says it, or a paraphrase, or the outlet's own."""
     piece = text[start:end]
     speech = [(a + start, b + start) for a, b in quoted(piece)]
     long = [s for s in speech if len(text[slice(*s)].split()) >= FRAGMENT]
     if long:
-        outside = "".join(c if not any(a <= i + start < b for a, b in long) else " " for i, c in enumerate(piece))
+        outside = "".join(
+            c if not any(a <= i + start < b for a, b in long) else " " for i, c in enumerate(piece)
+        )
         who = speaker_in(corpus, outside) or UNKNOWN
         at = start
         for a, b in long:
             yield from _outside(text, at, a, position)
             for low, high in sentences(text, a, b):
                 low, high = _trim(text, low, high, ' \t,"“”„«»')
-                yield {**_claim(low, high, position), "voice": "direct", "speaker": who, "utterance": utterance}
+                yield {
+                    **_claim(low, high, position),
+                    "voice": "direct",
+                    "speaker": who,
+                    "utterance": utterance,
+                }
             at = b
         yield from _outside(text, at, end, position)
         return
@@ -180,7 +203,12 @@ def _sentence(corpus: Corpus, text: str, start: int, end: int, position: str, ut
     if said and speaker and said.end() < len(piece) - 3:
         low, high = _trim(text, start + said.end(), end, " \t,.:")
         yield {**_claim(start, start + said.end(), position), "kind": "attribution"}
-        yield {**_claim(low, high, position), "voice": "indirect", "speaker": speaker, "utterance": utterance}
+        yield {
+            **_claim(low, high, position),
+            "voice": "indirect",
+            "speaker": speaker,
+            "utterance": utterance,
+        }
     else:
         low, high = _trim(text, start, end, " \t.•‣*")
         yield _claim(low, high, position)
@@ -195,7 +223,11 @@ def _outside(text: str, start: int, end: int, position: str) -> Iterator[dict]:
     if end > start and re.search(r"\w", text[start:end]):
         piece = text[start:end]
         short = re.search(rf"\b{SAYING}\b", piece) and len(piece.split()) < 14
-        yield {**_claim(start, end, position), "kind": "attribution"} if short else _claim(start, end, position)
+        yield (
+            {**_claim(start, end, position), "kind": "attribution"}
+            if short
+            else _claim(start, end, position)
+        )
 
 
 def quoted(piece: str) -> list[tuple[int, int]]:
@@ -226,13 +258,19 @@ def speaker_in(corpus: Corpus, piece: str) -> str | None:
     if by_name:
         return by_name[0]
     low = piece.lower()
-    return next((r.actor_id for r in persons.itertuples() if r.role and r.role.lower() in low), None)
+    return next(
+        (r.actor_id for r in persons.itertuples() if r.role and r.role.lower() in low), None
+    )
 
 
 def words_for_it(corpus: Corpus, piece: str) -> list[str]:
     """Codes of the facet label whose word stands in a piece of text."""
     labels = corpus.codebook[corpus.codebook["facet"] == "label"]
-    return [r.code for r in labels.itertuples() if re.search(rf"\b{re.escape(r.label)}s?\b", piece, re.I)]
+    return [
+        r.code
+        for r in labels.itertuples()
+        if re.search(rf"\b{re.escape(r.label)}s?\b", piece, re.I)
+    ]
 
 
 def compare(corpus: Corpus) -> pd.DataFrame:
@@ -249,15 +287,22 @@ def compare(corpus: Corpus) -> pd.DataFrame:
     for source, text in corpus.texts.items():
         settled = corpus.claims[corpus.claims["source_id"] == source]
         spans = [s for s in pieces(corpus, text) if s["kind"] == "claim"]
-        own = pd.DataFrame(spans).assign(source_id=source, claim_id=[str(i) for i in range(len(spans))])
+        own = pd.DataFrame(spans).assign(
+            source_id=source, claim_id=[str(i) for i in range(len(spans))]
+        )
         own["speaker_id"] = own["speaker"].where(
             own["voice"] != "outlet", corpus.sources.set_index("source_id").loc[source, "outlet_id"]
         )
         pairs = tables_.match(settled, own)
-        a, b = settled.set_index("claim_id").loc[pairs["claim_a"]], own.set_index("claim_id").loc[pairs["claim_b"]]
+        a, b = (
+            settled.set_index("claim_id").loc[pairs["claim_a"]],
+            own.set_index("claim_id").loc[pairs["claim_b"]],
+        )
         same = [int((a[c].to_numpy() == b[c].to_numpy()).sum()) for c in ("voice", "speaker_id")]
         rows.append((outlets.loc[source, "outlet"], len(settled), len(own), len(pairs), *same))
-    return pd.DataFrame(rows, columns=["outlet", "claims", "drafted", "matched", "same voice", "same speaker"])
+    return pd.DataFrame(
+        rows, columns=["outlet", "claims", "drafted", "matched", "same voice", "same speaker"]
+    )
 
 
 def _claim(start: int, end: int, position: str) -> dict:
@@ -325,7 +370,9 @@ def _read(article: Path) -> str:
     except FileNotFoundError as error:
         raise Refused(f"there is no file {article}.") from error
     except UnicodeDecodeError as error:
-        raise Refused(f"{article.name} is not UTF-8 text: save it as plain text with UTF-8 as its encoding.") from error
+        raise Refused(
+            f"{article.name} is not UTF-8 text: save it as plain text with UTF-8 as its encoding."
+        ) from error
     if "\0" in text or not re.search(r"\w", text):
         raise Refused(f"{article.name} has no words in it.")
     return text

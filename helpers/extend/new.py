@@ -46,12 +46,22 @@ def write(corpus: Corpus, folder: Path) -> None:
     (folder / "data").mkdir()
     (folder / "seeds").mkdir()
     package = json.loads((HOME / "data" / "datapackage.json").read_text("utf-8"))
-    package |= {"name": "corpus", "title": folder.name, "description": "Claims of news articles.", "version": "0.1.0"}
-    write_whole(folder / "data" / "datapackage.json", json.dumps(package, indent=1, ensure_ascii=False) + "\n")
+    package |= {
+        "name": "corpus",
+        "title": folder.name,
+        "description": "Claims of news articles.",
+        "version": "0.1.0",
+    }
+    write_whole(
+        folder / "data" / "datapackage.json",
+        json.dumps(package, indent=1, ensure_ascii=False) + "\n",
+    )
     for resource in package["resources"]:
         columns = [f["name"] for f in resource["schema"]["fields"]]
         voices = (
-            corpus.codebook[corpus.codebook["facet"] == "voice"][columns] if resource["name"] == "codebook" else None
+            corpus.codebook[corpus.codebook["facet"] == "voice"][columns]
+            if resource["name"] == "codebook"
+            else None
         )
         text = ",".join(columns) + "\n" if voices is None else csv_text(voices)
         write_whole(folder / "data" / f"{resource['name']}.csv", text)

@@ -50,15 +50,17 @@ def unitizing(
         ("alpha per word, inside a primary span or not", alpha(inside_a, inside_b)),
         ("alpha per word, a primary span begins or not", alpha(begins_a, begins_b)),
     ]
-    return pd.DataFrame({"measure": [m for m, _ in rows], "value": pd.Series([v for _, v in rows], dtype=object)})
+    return pd.DataFrame(
+        {"measure": [m for m, _ in rows], "value": pd.Series([v for _, v in rows], dtype=object)}
+    )
 
 
 def _marks(claims: pd.DataFrame, words: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     inside, begins = np.zeros(len(words), bool), np.zeros(len(words), bool)
     places = words.reset_index(drop=True).groupby("source_id").indices
-    for source, start, end in claims.loc[claims["level"] == "primary", ["source_id", "start", "end"]].itertuples(
-        index=False
-    ):
+    for source, start, end in claims.loc[
+        claims["level"] == "primary", ["source_id", "start", "end"]
+    ].itertuples(index=False):
         at = places.get(source, np.array([], dtype=int))
         low = np.searchsorted(words["end"].to_numpy()[at], start, "right")
         high = np.searchsorted(words["start"].to_numpy()[at], end, "left")
@@ -81,7 +83,9 @@ def alpha(a: Iterable[Hashable], b: Iterable[Hashable]) -> float | None:
     return float(krippendorff.alpha(reliability_data=codes, level_of_measurement="nominal"))
 
 
-def interval(a: Sequence[Hashable], b: Sequence[Hashable], seed: int = 1, draws: int = 1000) -> dict:
+def interval(
+    a: Sequence[Hashable], b: Sequence[Hashable], seed: int = 1, draws: int = 1000
+) -> dict:
     """Bootstrap interval of alpha over units (2.5 to 97.5 per cent), all draws at once.
 
     Returns
@@ -96,7 +100,9 @@ def interval(a: Sequence[Hashable], b: Sequence[Hashable], seed: int = 1, draws:
     if not values.size:
         return {"low": None, "high": None, "undefined_draws": draws}
     kinds, counts = np.unique(np.sort(values, axis=0), axis=1, return_counts=True)
-    drawn = np.random.default_rng(seed).multinomial(values.shape[1], counts / counts.sum(), size=draws)
+    drawn = np.random.default_rng(seed).multinomial(
+        values.shape[1], counts / counts.sum(), size=draws
+    )
     alphas = closed_form(drawn, kinds)
     defined = alphas[~np.isnan(alphas)]
     if not defined.size:
@@ -138,7 +144,13 @@ def verdict(value: float | None) -> str:
     if value is None:
         return "undefined"
     value = round(value, 9)
-    return "reliable" if value >= RELIABLE else "tentative" if value >= TENTATIVE else "below the usual bar"
+    return (
+        "reliable"
+        if value >= RELIABLE
+        else "tentative"
+        if value >= TENTATIVE
+        else "below the usual bar"
+    )
 
 
 def attributes(
@@ -156,13 +168,22 @@ def attributes(
         a = list(claims_a.set_index("claim_id")[column].reindex(matches["claim_a"]))
         b = list(claims_b.set_index("claim_id")[column].reindex(matches["claim_b"]))
         rows.append(
-            {"attribute": column, "pairs": len(a), "agree": _same(a, b), "categories": len({*a, *b}), **_measured(a, b)}
+            {
+                "attribute": column,
+                "pairs": len(a),
+                "agree": _same(a, b),
+                "categories": len({*a, *b}),
+                **_measured(a, b),
+            }
         )
     return pd.DataFrame(rows)
 
 
 def codes(
-    matches: pd.DataFrame, codings_a: pd.DataFrame, codings_b: pd.DataFrame, code_list: Sequence[str]
+    matches: pd.DataFrame,
+    codings_a: pd.DataFrame,
+    codings_b: pd.DataFrame,
+    code_list: Sequence[str],
 ) -> pd.DataFrame:
     """Agreement on each code over matched claims: its stance, or that it is absent.
 
@@ -175,7 +196,10 @@ def codes(
     """
     rows = []
     for code in code_list:
-        a, b = _stances(matches["claim_a"], codings_a, code), _stances(matches["claim_b"], codings_b, code)
+        a, b = (
+            _stances(matches["claim_a"], codings_a, code),
+            _stances(matches["claim_b"], codings_b, code),
+        )
         has_a, has_b = ([v != ABSENT for v in side] for side in (a, b))
         rows.append({
             "code": code, "pairs": len(a), "of the one": sum(has_a), "of the other": sum(has_b),
@@ -229,12 +253,16 @@ def disagreements(
     )
     for x, y in zip(matches["claim_a"], matches["claim_b"], strict=True):
         place = (a.loc[x, "source_id"], a.loc[x, "start"], x, y)
-        rows += [(*place, c, a.loc[x, c], b.loc[y, c]) for c in columns if a.loc[x, c] != b.loc[y, c]]
+        rows += [
+            (*place, c, a.loc[x, c], b.loc[y, c]) for c in columns if a.loc[x, c] != b.loc[y, c]
+        ]
         one, two = stance_a.get(x, {}), stance_b.get(y, {})
         for code in sorted({*one, *two}):
             if one.get(code) != two.get(code):
                 rows.append((*place, f"code {code}", one.get(code, ABSENT), two.get(code, ABSENT)))
-    table = pd.DataFrame(rows, columns=["source_id", "start", "claim_a", "claim_b", "what", "value_a", "value_b"])
+    table = pd.DataFrame(
+        rows, columns=["source_id", "start", "claim_a", "claim_b", "what", "value_a", "value_b"]
+    )
     return table.sort_values(["source_id", "start"], kind="stable").reset_index(drop=True)
 
 
@@ -304,7 +332,12 @@ def differences(corpus) -> pd.DataFrame:
         a, b = (corpus.independent[c] for c in (one, two))
         pairs = match(a["claims"], b["claims"])
         table = disagreements(pairs, a["claims"], b["claims"], a["codings"], b["codings"], COMPARED)
-        quoted = [dict(zip(t["claims"]["claim_id"], t["claims"]["quote"], strict=True)) for t in (a, b)]
-        said = [quoted[0].get(x) or quoted[1].get(y) for x, y in zip(table["claim_a"], table["claim_b"], strict=True)]
+        quoted = [
+            dict(zip(t["claims"]["claim_id"], t["claims"]["quote"], strict=True)) for t in (a, b)
+        ]
+        said = [
+            quoted[0].get(x) or quoted[1].get(y)
+            for x, y in zip(table["claim_a"], table["claim_b"], strict=True)
+        ]
         parts.append(table.assign(quote=said, coders=f"{one} and {two}"))
     return pd.concat(parts, ignore_index=True)

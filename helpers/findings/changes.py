@@ -29,7 +29,9 @@ def _unlike(before: pd.Series, after: pd.Series) -> pd.DataFrame:
 
 def committed(folder) -> Corpus | None:
     """The corpus as last committed to git; None where the folder is no git checkout."""
-    done = subprocess.run(["git", "archive", "HEAD", "data", "seeds"], cwd=folder, capture_output=True)
+    done = subprocess.run(
+        ["git", "archive", "HEAD", "data", "seeds"], cwd=folder, capture_output=True
+    )
     if done.returncode:
         return None
     with tempfile.TemporaryDirectory() as place:

@@ -22,13 +22,22 @@ from helpers.findings.sentences import arguments, compute, outcomes
 from helpers.tables.pairs import match
 
 BLOCK = 500  # variants at once, so that memory does not grow with the square of the claims
-AS_CODED = {"headlines": "counted", "outlet": "a speaker", "unit": "claim_id", "arguable": "kept", "coding": "settled"}
+AS_CODED = {
+    "headlines": "counted",
+    "outlet": "a speaker",
+    "unit": "claim_id",
+    "arguable": "kept",
+    "coding": "settled",
+}
 OTHERWISE = {  # in a sentence, and as a heading
     ("headlines", "left out"): ("headlines are left out", "no headlines"),
     ("outlet", "left out"): ("the outlets’ own voice is left out", "no outlet’s voice"),
     ("unit", "utterance"): ("utterances are counted, not claims", "count utter-\nances"),
     ("arguable", "dropped"): ("arguable codings are dropped", "arguable dropped"),
-    ("arguable", "swapped"): ("arguable codings give way to their alternatives", "arguable swapped"),
+    ("arguable", "swapped"): (
+        "arguable codings give way to their alternatives",
+        "arguable swapped",
+    ),
 }
 
 
@@ -43,13 +52,17 @@ def evidence(corpus: Corpus) -> pd.DataFrame:
     """
     rows = findings_evidence(corpus)
     is_code = rows["kind"] == "code"
-    rows = rows.assign(coding=np.where(is_code, "settled", ""), reading=rows["certainty"].where(is_code, ""))
+    rows = rows.assign(
+        coding=np.where(is_code, "settled", ""), reading=rows["certainty"].where(is_code, "")
+    )
     parts = [rows, _alternatives(corpus, rows[is_code], corpus.codings)]
     for coder, tables in corpus.independent.items():
         pairs = match(tables["claims"], corpus.claims)
         ids = dict(zip(pairs["claim_a"], pairs["claim_b"], strict=True))
         new = {c: ids.get(c, f"{coder}:{c}") for c in tables["claims"]["claim_id"]}
-        claims, codings = (tables[t].assign(claim_id=tables[t]["claim_id"].map(new)) for t in ("claims", "codings"))
+        claims, codings = (
+            tables[t].assign(claim_id=tables[t]["claim_id"].map(new)) for t in ("claims", "codings")
+        )
         own = coded(claims, codings, corpus.codebook)
         own = own.assign(coding=coder, reading=own["certainty"])
         parts += [own, _alternatives(corpus, own, codings).assign(coding=coder)]
@@ -89,8 +102,12 @@ def kept(rows: pd.DataFrame, choices: pd.DataFrame) -> np.ndarray:
     keep = (coding == "") | (coding == chosen["coding"])
     keep &= (chosen["arguable"] == "kept") | (reading != "arguable")
     keep &= (chosen["arguable"] == "swapped") | (reading != "alternative")
-    keep &= (chosen["headlines"] == "counted") | (rows["position"].to_numpy() != "headline")[None, :]
-    keep &= (chosen["outlet"] == "a speaker") | ~rows["voice"].isin(["outlet", "editorial"]).to_numpy()[None, :]
+    keep &= (chosen["headlines"] == "counted") | (rows["position"].to_numpy() != "headline")[
+        None, :
+    ]
+    keep &= (chosen["outlet"] == "a speaker") | ~rows["voice"].isin(
+        ["outlet", "editorial"]
+    ).to_numpy()[None, :]
     return keep
 
 
@@ -154,7 +171,9 @@ def one_by_one(every: pd.DataFrame) -> pd.DataFrame:
     words = []
     for row in single[list(AS_CODED)].to_dict("records"):
         what = [(f, v) for f, v in row.items() if v != AS_CODED[f]]
-        default = [(f"coder {v} is followed", f"coder {v}") for _, v in what] or [("as it is coded", "as coded")]
+        default = [(f"coder {v} is followed", f"coder {v}") for _, v in what] or [
+            ("as it is coded", "as coded")
+        ]
         words.append(OTHERWISE.get(what[0], default[0]) if what else default[0])
     return single.assign(otherwise=[w for w, _ in words], short=[s for _, s in words])
 
@@ -176,8 +195,14 @@ def left_out(corpus: Corpus) -> pd.DataFrame:
     found = []
     for start in range(0, len(without) if len(corpus.findings) else 0, BLOCK):
         block = without[start : start + BLOCK]
-        keep = np.array([np.ones(len(rows)), *(cells[column] != value for _, column, value in block)], dtype=bool)
-        holds = {name: outcome.holds for name, outcome in outcomes(corpus.findings, View(rows, keep)).items()}
+        keep = np.array(
+            [np.ones(len(rows)), *(cells[column] != value for _, column, value in block)],
+            dtype=bool,
+        )
+        holds = {
+            name: outcome.holds
+            for name, outcome in outcomes(corpus.findings, View(rows, keep)).items()
+        }
         for i, (kind, _, value) in enumerate(block, 1):
             found.append((kind, value, [f for f, h in holds.items() if h[i] != h[0]]))
     return pd.DataFrame(found, columns=["kind", "which", "overturned"])
@@ -232,9 +257,19 @@ def robustness(corpus: Corpus) -> pd.DataFrame:
         now = bool(single[name].iloc[0])
         stays = int((known == now).sum())
         flips = list(single.loc[(single[name] != now).fillna(False), "otherwise"])
-        hangs = [c for c, over in zip(claims["which"], claims["overturned"], strict=True) if name in over]
+        hangs = [
+            c for c, over in zip(claims["which"], claims["overturned"], strict=True) if name in over
+        ]
         rows.append(
-            (name, stays, len(known), flips, hangs, stays < len(known), _in_words(stays, len(known), flips, hangs))
+            (
+                name,
+                stays,
+                len(known),
+                flips,
+                hangs,
+                stays < len(known),
+                _in_words(stays, len(known), flips, hangs),
+            )
         )
     columns = ["finding_id", "kept", "of", "overturned_by", "hangs_on", "fragile", "words"]
     table = pd.DataFrame(rows, columns=columns)

@@ -41,7 +41,9 @@ def evidence(corpus: Corpus) -> pd.DataFrame:
     """
     claims = corpus.claims
     events = claims.loc[claims["event_id"] != "", ["claim_id", "event_id"]]
-    events = events.rename(columns={"event_id": "value"}).assign(kind="event", facet="event", weight=1)
+    events = events.rename(columns={"event_id": "value"}).assign(
+        kind="event", facet="event", weight=1
+    )
     mentions = corpus.mentions[["claim_id", "actor_id"]].rename(columns={"actor_id": "value"})
     kinds = corpus.actors.set_index("actor_id")["kind"]
     mentions = mentions.assign(kind="mention", facet=mentions["value"].map(kinds), weight=1)
@@ -61,7 +63,16 @@ def coded(claims: pd.DataFrame, codings: pd.DataFrame, codebook: pd.DataFrame) -
 
 
 def _of_claims(rows: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
-    columns = ["claim_id", "source_id", "speaker_id", "voice", "attribution", "position", "level", "target"]
+    columns = [
+        "claim_id",
+        "source_id",
+        "speaker_id",
+        "voice",
+        "attribution",
+        "position",
+        "level",
+        "target",
+    ]
     utterance = claims["utterance_id"].where(claims["utterance_id"] != "", claims["claim_id"])
     return rows.merge(claims[columns].assign(utterance=utterance), on="claim_id", how="left")
 

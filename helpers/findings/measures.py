@@ -57,7 +57,9 @@ def word_without_content(view: View, code: str, codes: list[str]) -> Outcome:
 
 
 @measure("count", "speakers", "other_count", "other_speakers")
-def one_addressee_two_ways(view: View, actor: str, code: str, other_code: str, source: str) -> Outcome:
+def one_addressee_two_ways(
+    view: View, actor: str, code: str, other_code: str, source: str
+) -> Outcome:
     """In one article, claims about the same actor carry two codes."""
     named = view.rows.loc[pick(view, kind="mention", value=actor), "claim_id"]
     about = view.rows["claim_id"].isin(named).to_numpy() & pick(view, source_id=source)
@@ -76,12 +78,19 @@ def no_common_speaker(view: View, code: str, other_code: str) -> Outcome:
     a, b = tally(view, one, "speaker_id"), tally(view, two, "speaker_id")
     _, (x, y) = aligned(a, b)
     holds = some(x > 0) & some(y > 0) & ~some((x > 0) & (y > 0))
-    numbers = {"count": total(view, one), "speakers": a, "other_count": total(view, two), "other_speakers": b}
+    numbers = {
+        "count": total(view, one),
+        "speakers": a,
+        "other_count": total(view, two),
+        "other_speakers": b,
+    }
     return Outcome(holds, numbers, one | two)
 
 
 @measure("count", "speakers", "adders", "others")
-def several_deny_one_adds(view: View, codes: list[str], other_codes: list[str], added_code: str) -> Outcome:
+def several_deny_one_adds(
+    view: View, codes: list[str], other_codes: list[str], added_code: str
+) -> Outcome:
     """Several speakers assert one of `codes` or reject one of `other_codes`; some, not all, add a code."""
     deny = pick(view, kind="code", value=codes, stance="supports")
     deny |= pick(view, kind="code", value=other_codes, stance="rejects")
@@ -90,7 +99,11 @@ def several_deny_one_adds(view: View, codes: list[str], other_codes: list[str], 
     denies, adds = x > 0, (x > 0) & (y > 0)
     only = denies & ~adds
     holds = (denies.sum(1) > 1) & some(adds) & some(only)
-    who = view.rows["speaker_id"].isin([n for n, d in zip(names, denies[0], strict=True) if d]).to_numpy()
+    who = (
+        view.rows["speaker_id"]
+        .isin([n for n, d in zip(names, denies[0], strict=True) if d])
+        .to_numpy()
+    )
     numbers = {"count": total(view, deny), "speakers": Groups(names, denies * 1), "adders": Groups(names, adds * 1), "others": Groups(names, only * 1)}  # fmt: skip
     return Outcome(holds, numbers, deny | (add & who))
 
@@ -100,7 +113,9 @@ def told_only_in(view: View, event: str, other_event: str, position: str, source
     """An event is told in one position of an article alone; elsewhere it tells of another one."""
     told = pick(view, kind="event", value=event, source_id=source)
     there = told & pick(view, position=position)
-    instead = pick(view, kind="event", value=other_event, source_id=source) & ~pick(view, position=position)
+    instead = pick(view, kind="event", value=other_event, source_id=source) & ~pick(
+        view, position=position
+    )
     count, elsewhere, other = (total(view, w) for w in (there, told & ~there, instead))
     numbers = {"count": count, "elsewhere": elsewhere, "other_count": other}
     return Outcome((count > 0) & (elsewhere == 0) & (other > 0), numbers, told | instead)
@@ -112,7 +127,9 @@ def more_words_quoted(view: View, actor: str, other_actor: str, source: str) -> 
     quoted = pick(view, kind="words", voice="direct", source_id=source)
     one, two = quoted & pick(view, speaker_id=actor), quoted & pick(view, speaker_id=other_actor)
     a, b, all_words = (total(view, w) for w in (one, two, quoted))
-    longest, other = ((view.keep * view.rows["weight"].to_numpy() * w).max(axis=1, initial=0) for w in (one, two))
+    longest, other = (
+        (view.keep * view.rows["weight"].to_numpy() * w).max(axis=1, initial=0) for w in (one, two)
+    )
     numbers = {"count": a, "other_count": b, "all": all_words, "rest": all_words - a - b, "longest": longest, "other_longest": other}  # fmt: skip
     return Outcome((a > b) & (b > 0), numbers, one | two)
 
@@ -125,7 +142,12 @@ def named_never_quoted(view: View, facet: str) -> Outcome:
     a, b = tally(view, named, "value"), tally(view, quoted, "speaker_id")
     names, (x, y) = aligned(a, b)
     silent = (x > 0) & (y == 0)
-    rows = named & view.rows["value"].isin([n for n, s in zip(names, silent[0], strict=True) if s]).to_numpy()
+    rows = (
+        named
+        & view.rows["value"]
+        .isin([n for n, s in zip(names, silent[0], strict=True) if s])
+        .to_numpy()
+    )
     numbers = {"number": silent.sum(1), "actors": Groups(names, silent * 1), "of": (x > 0).sum(1)}
     return Outcome(some(silent), numbers, rows)
 
@@ -145,10 +167,17 @@ def in_every_article(view: View, facets: list[str], target: str) -> Outcome:
     """Some codes of these facets are stated of a target in every article."""
     rows = pick(view, kind="code", facet=facets, stance="supports", target=target)
     sources = sorted(view.rows["source_id"].unique())
-    names, counts = aligned(*(tally(view, rows & pick(view, source_id=s), "value") for s in sources))
+    names, counts = aligned(
+        *(tally(view, rows & pick(view, source_id=s), "value") for s in sources)
+    )
     stated = [c > 0 for c in counts]
     shared: np.ndarray = np.logical_and.reduce(stated)
-    carried = rows & view.rows["value"].isin([n for n, s in zip(names, shared[0], strict=True) if s]).to_numpy()
+    carried = (
+        rows
+        & view.rows["value"]
+        .isin([n for n, s in zip(names, shared[0], strict=True) if s])
+        .to_numpy()
+    )
     anywhere: np.ndarray = np.logical_or.reduce(stated)
     numbers = {"number": shared.sum(1), "shared": Groups(names, shared * 1), "one_only": (anywhere & ~shared).sum(1), "of": anywhere.sum(1)}  # fmt: skip
     return Outcome(some(shared), numbers, carried)

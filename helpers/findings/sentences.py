@@ -42,7 +42,12 @@ def arguments(text: str, function: Callable) -> dict[str, str | list[str]]:
 
 def values_of(text: str) -> list[str]:
     """All values in the arguments of a finding."""
-    return [v.strip() for pair in text.split(";") if "=" in pair for v in pair.split("=", 1)[1].split("|")]
+    return [
+        v.strip()
+        for pair in text.split(";")
+        if "=" in pair
+        for v in pair.split("=", 1)[1].split("|")
+    ]
 
 
 def problems(corpus: Corpus, charts: list[str]) -> list[Problem]:
@@ -69,25 +74,41 @@ def _problems(record: dict, tables: dict, charts: list[str]) -> list[tuple[str, 
         for name in re.findall(r"\{(\w*)", record[column]):
             if name not in GIVES[record["measure"]]:
                 has = ", ".join(GIVES[record["measure"]])
-                found.append((column, "{" + name + "}", f"{record['measure']} has no such number; it has {has}."))
+                found.append(
+                    (
+                        column,
+                        "{" + name + "}",
+                        f"{record['measure']} has no such number; it has {has}.",
+                    )
+                )
     for fork in filter(None, map(str.strip, record["not_forks"].split("|"))):
         if fork not in ("headlines", "outlet"):
             found.append(("not_forks", fork, "expected headlines, outlet, or both with | between."))
     if charts and record["chart"] not in ("", *charts):
-        found.append(("chart", record["chart"], f"expected one of {', '.join(charts)}, or nothing."))
+        found.append(
+            ("chart", record["chart"], f"expected one of {', '.join(charts)}, or nothing.")
+        )
     try:
         given = arguments(record["arguments"], function)
     except ValueError as error:
         return [*found, ("arguments", record["arguments"], f"{error}.")]
     wanted = set(inspect.signature(function).parameters) - {"view"}
     if wanted != set(given):
-        found.append(("arguments", record["arguments"], f"{record['measure']} takes {', '.join(sorted(wanted))}."))
+        found.append(
+            (
+                "arguments",
+                record["arguments"],
+                f"{record['measure']} takes {', '.join(sorted(wanted))}.",
+            )
+        )
     for name, value in given.items():
         domain = DOMAINS.get(name.removesuffix("s").split("_")[-1])
         if domain and tables.get(domain[0]) is not None:
             known = set(tables[domain[0]][domain[1]])
             if name == "facet":
-                known |= set(tables["actors"]["kind"]) if tables.get("actors") is not None else known
+                known |= (
+                    set(tables["actors"]["kind"]) if tables.get("actors") is not None else known
+                )
             for v in [value] if isinstance(value, str) else value:
                 if v not in known:
                     hint = closest(v, sorted(known))
@@ -130,11 +151,15 @@ def compute(corpus: Corpus, view: View | None = None) -> pd.DataFrame:
     names |= dict(zip(corpus.codebook["code"], corpus.codebook["label"], strict=True))
     order = list(corpus.claims["claim_id"])
     rows = []
-    for r, outcome in zip(corpus.findings.to_dict("records"), outcomes(corpus.findings, view).values(), strict=True):
+    for r, outcome in zip(
+        corpus.findings.to_dict("records"), outcomes(corpus.findings, view).values(), strict=True
+    ):
         holds = bool(outcome.holds[0])
         sentence = fill(r["sentence" if holds else "otherwise"], outcome.numbers, names)
         ids = set(view.rows["claim_id"][outcome.rests_on & view.keep[0]])
-        rows.append((r["finding_id"], r["question"], holds, sentence, tuple(c for c in order if c in ids)))
+        rows.append(
+            (r["finding_id"], r["question"], holds, sentence, tuple(c for c in order if c in ids))
+        )
     return pd.DataFrame(rows, columns=["finding_id", "question", "holds", "sentence", "claims"])
 
 
@@ -149,7 +174,9 @@ def fill(template: str, numbers: dict[str, Any], names: dict[str, str]) -> str:
     def put(match: re.Match) -> str:
         value, noun = numbers[match[1]], match[2]
         if isinstance(value, Groups):
-            return listed([names.get(n, n) for n, c in zip(value.names, value.counts[0], strict=True) if c])
+            return listed(
+                [names.get(n, n) for n, c in zip(value.names, value.counts[0], strict=True) if c]
+            )
         number = int(value[0])
         if not noun:
             return str(number)

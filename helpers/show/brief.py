@@ -68,7 +68,9 @@ def not_shown() -> list[str]:
     first = sorted((overview.HOME / "notebooks").glob("*.ipynb"))[0]
     cells = json.loads(first.read_text("utf-8"))["cells"]
     prose = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "markdown")
-    section = re.search(r"^## What does this collection not show\?\n(.*?)(?=^## |\Z)", prose, re.M | re.S)
+    section = re.search(
+        r"^## What does this collection not show\?\n(.*?)(?=^## |\Z)", prose, re.M | re.S
+    )
     points = re.findall(r"^- (.+)$", section[1], re.M) if section else []
     return [re.sub(r"[*_`]", "", p) for p in points]
 
@@ -95,7 +97,10 @@ def write(corpus: Corpus, folder: Path) -> list[str]:
             f"--print-to-pdf={pdf}",
         ]
         done = subprocess.run(
-            [browser, *options, (folder / "brief.html").resolve().as_uri()], capture_output=True, text=True, timeout=120
+            [browser, *options, (folder / "brief.html").resolve().as_uri()],
+            capture_output=True,
+            text=True,
+            timeout=120,
         )
         if done.returncode or not pdf.exists():
             raise OSError(

@@ -49,7 +49,9 @@ def make(corpus: Corpus, name: str) -> Chart:
     return headed(CHARTS[name](corpus))
 
 
-def picture(chart: Chart, form: str, size: str = "full", titled: bool = True, grey: bool = False) -> bytes:
+def picture(
+    chart: Chart, form: str, size: str = "full", titled: bool = True, grey: bool = False
+) -> bytes:
     """A chart as svg (letters as letters), pdf (fonts embedded) or png (300 dots an inch)."""
     import matplotlib
 
@@ -78,7 +80,9 @@ def page(chart: Chart) -> str:
     plot = chart.interactive().to_html(
         full_html=False, include_plotlyjs=False, div_id=chart.name, config={"displaylogo": False}
     )
-    claims = chart.rows.drop_duplicates("claim_id")[["claim_id", "outlet", "speaker", "voice", "quote"]]
+    claims = chart.rows.drop_duplicates("claim_id")[
+        ["claim_id", "outlet", "speaker", "voice", "quote"]
+    ]
     return (
         f'<!DOCTYPE html>\n<html lang="en">\n<head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f"<title>{escape(chart.words.headline)}</title>\n<style>body{{font-family:{FONTS};max-width:62em;margin:1em auto;padding:0 1em;color:{style.INK}}}"
@@ -88,7 +92,9 @@ def page(chart: Chart) -> str:
     )
 
 
-def content(chart: Chart, form: str, size: str = "full", titled: bool = True, grey: bool = False) -> str | bytes:
+def content(
+    chart: Chart, form: str, size: str = "full", titled: bool = True, grey: bool = False
+) -> str | bytes:
     """A chart in one form, as the content of a file."""
     if form == "csv":
         return csv_text(chart.rows)
@@ -157,8 +163,22 @@ def index(made: dict[str, Chart]) -> pd.DataFrame:
         files = [f"{name}.{f}" for f in FORMATS if f != "html" or chart.plotly]
         claims = [c for c in dict.fromkeys(chart.rows["claim_id"]) if c]
         notebook = next(p.name for p in sorted((HOME / "notebooks").glob(f"{name[:2]}_*.ipynb")))
-        rows.append((name, chart.words.headline, chart.caption, chart.alt, chart.words.source, notebook, files, claims))
-    return pd.DataFrame(rows, columns=["figure", "headline", "caption", "alt", "source", "notebook", "files", "claims"])
+        rows.append(
+            (
+                name,
+                chart.words.headline,
+                chart.caption,
+                chart.alt,
+                chart.words.source,
+                notebook,
+                files,
+                claims,
+            )
+        )
+    return pd.DataFrame(
+        rows,
+        columns=["figure", "headline", "caption", "alt", "source", "notebook", "files", "claims"],
+    )
 
 
 def captions() -> pd.DataFrame:
@@ -191,9 +211,15 @@ def everything(corpus: Corpus) -> Iterator[tuple[str, dict[str, str | bytes]]]:
     """All files of figures/: for each figure its name and its files, then those they share."""
     made = all_charts(corpus)
     for name, chart in made.items():
-        yield name, {f"{name}.{f}": content(chart, f) for f in FORMATS if f != "html" or chart.plotly}
+        yield (
+            name,
+            {f"{name}.{f}": content(chart, f) for f in FORMATS if f != "html" or chart.plotly},
+        )
     captions_, readme = csv_text(index(made)), gallery(made)
-    yield "gallery, captions and script", {PLOTLY: plotly_script(), "captions.csv": captions_, "README.md": readme}
+    yield (
+        "gallery, captions and script",
+        {PLOTLY: plotly_script(), "captions.csv": captions_, "README.md": readme},
+    )
 
 
 def svg(chart: Chart, size: str = "full", titled: bool = True) -> bytes:
@@ -201,5 +227,7 @@ def svg(chart: Chart, size: str = "full", titled: bool = True) -> bytes:
     import matplotlib
 
     with matplotlib.rc_context(style.RC), io.BytesIO() as file:
-        chart.draw(size, titled).savefig(file, format="svg", metadata={"Date": None, "Title": chart.words.headline})
+        chart.draw(size, titled).savefig(
+            file, format="svg", metadata={"Date": None, "Title": chart.words.headline}
+        )
         return file.getvalue()

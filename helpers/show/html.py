@@ -22,18 +22,28 @@ def claims_behind(chart: Chart) -> str:
     rows = chart.rows[chart.rows["claim_id"].astype(bool)].drop_duplicates("claim_id")[columns]
     count = "1 claim" if len(rows) == 1 else f"{len(rows)} claims"
     table = table_html(rows.rename(columns={"claim_id": "claim", "outlet": "article"}), "")
-    return f'<details style="{WIDE}"><summary>The {count} behind the marks</summary>{table}</details>'
+    return (
+        f'<details style="{WIDE}"><summary>The {count} behind the marks</summary>{table}</details>'
+    )
 
 
 def table_html(frame: pd.DataFrame, caption: str) -> str:
     """A table as HTML with a caption and column headers, all text escaped."""
-    head = "".join(f'<th scope="col" style="text-align:left">{escape(str(c))}</th>' for c in frame.columns)
+    head = "".join(
+        f'<th scope="col" style="text-align:left">{escape(str(c))}</th>' for c in frame.columns
+    )
     body = "".join(
-        "<tr>" + "".join(f'<td style="{_cell_style(v)}">{escape(_cell(v))}</td>' for v in row) + "</tr>"
+        "<tr>"
+        + "".join(f'<td style="{_cell_style(v)}">{escape(_cell(v))}</td>' for v in row)
+        + "</tr>"
         for row in frame.itertuples(index=False)
     )
     body = body or f'<tr><td colspan="{max(len(frame.columns), 1)}">none</td></tr>'
-    title = f'<caption style="text-align:left;font-weight:bold">{escape(caption)}</caption>' if caption else ""
+    title = (
+        f'<caption style="text-align:left;font-weight:bold">{escape(caption)}</caption>'
+        if caption
+        else ""
+    )
     return f'<table style="{SMALL};{WIDE}">{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
@@ -80,4 +90,6 @@ def _cell(value: Any) -> str:
 
 def _cell_style(value: Any) -> str:
     align = "right" if isinstance(value, (int, float)) and not isinstance(value, bool) else "left"
-    return f"text-align:{align};vertical-align:top" + (";white-space:nowrap" if len(_cell(value)) < 13 else "")
+    return f"text-align:{align};vertical-align:top" + (
+        ";white-space:nowrap" if len(_cell(value)) < 13 else ""
+    )

@@ -65,7 +65,11 @@ def _paragraph(book: Book, text: str, start: int, end: int, inside: list[tuple])
     if not listed:
         return f"<p>{html}</p>"
     items = "".join(_item(book, r) for r in listed)
-    ids = listed[0]["claim_id"] if len(listed) == 1 else f"{listed[0]['claim_id']} to {listed[-1]['claim_id']}"
+    ids = (
+        listed[0]["claim_id"]
+        if len(listed) == 1
+        else f"{listed[0]['claim_id']} to {listed[-1]['claim_id']}"
+    )
     return f'<p style="margin-bottom:0">{html}</p><details style="margin-bottom:0.8em;font-size:0.88em"><summary>{escape(ids)}: who speaks and the codes</summary><ul>{items}</ul></details>'
 
 
@@ -90,7 +94,9 @@ def _mark(book: Book, record: dict, body: str) -> str:
         return f'<span style="color:{style.MUTED}">{body}</span>'
     ink = book[record["voice"]]["colour"]
     nested = f";border-bottom:2px solid {ink}" if record["level"] == "nested" else ""
-    signs = "".join(_sign(book, c, s) for c, s in zip(record["codes"], record["stances"], strict=True))
+    signs = "".join(
+        _sign(book, c, s) for c, s in zip(record["codes"], record["stances"], strict=True)
+    )
     claim = escape(record["claim_id"])
     return f'<span id="{claim}" style="background-color:{style.tint(ink)};color:{style.INK}{nested}">{body}</span><sup style="color:{style.INK};white-space:nowrap">{claim}{signs}</sup>'
 

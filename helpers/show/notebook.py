@@ -12,7 +12,16 @@ from helpers.charts import Chart
 from helpers.corpus import Corpus
 from helpers.show import marked_article, overview
 from helpers.show.figures import FIGURES, headed, svg
-from helpers.show.html import SMALL, WIDE, _around, _cell_style, claims_behind, quotable, quotes_html, table_html
+from helpers.show.html import (
+    SMALL,
+    WIDE,
+    _around,
+    _cell_style,
+    claims_behind,
+    quotable,
+    quotes_html,
+    table_html,
+)
 
 
 def show(chart: Chart) -> None:
@@ -59,7 +68,10 @@ def explore(chart: Chart) -> None:
     from IPython.display import display
 
     display(
-        {"application/vnd.plotly.v1+json": figure, "text/plain": f"Interactive twin: {chart.words.headline}"},
+        {
+            "application/vnd.plotly.v1+json": figure,
+            "text/plain": f"Interactive twin: {chart.words.headline}",
+        },
         raw=True,
     )
 
@@ -74,7 +86,9 @@ def findings(corpus: Corpus, *ids: str) -> None:
     table = findings_.compute(corpus)
     unknown = [i for i in ids if i not in set(table["finding_id"])]
     if unknown:
-        raise ValueError(f"no finding {', '.join(unknown)}; there are {', '.join(table['finding_id'])}")
+        raise ValueError(
+            f"no finding {', '.join(unknown)}; there are {', '.join(table['finding_id'])}"
+        )
     table = table[table["finding_id"].isin(ids)] if ids else table
     sturdy, known = findings_.robustness(corpus).set_index("finding_id")["words"], quotable(corpus)
     items = "".join(
@@ -84,13 +98,18 @@ def findings(corpus: Corpus, *ids: str) -> None:
         f"{quotes_html(known, r.claims)}</details></li>"
         for r in table.itertuples()
     )
-    plain = "\n".join(f"{s} {sturdy[i]}" for i, s in zip(table["finding_id"], table["sentence"], strict=True))
+    plain = "\n".join(
+        f"{s} {sturdy[i]}" for i, s in zip(table["finding_id"], table["sentence"], strict=True)
+    )
     _display(f'<ol style="{WIDE}">{items}</ol>', plain)
 
 
 def quotes(corpus: Corpus, *claim_ids: str) -> None:
     """Show claims as quotes, each with its speaker, voice, article and id."""
-    plain = "\n".join(f"{c}: “{q}”" for c, q in corpus.claims.set_index("claim_id")["quote"].reindex(claim_ids).items())
+    plain = "\n".join(
+        f"{c}: “{q}”"
+        for c, q in corpus.claims.set_index("claim_id")["quote"].reindex(claim_ids).items()
+    )
     _display(quotes_html(quotable(corpus), claim_ids), plain)
 
 
@@ -123,7 +142,10 @@ for (const table of document.querySelectorAll("table.filtered:not([data-ready])"
 
 def claims(corpus: Corpus) -> None:
     """Show all claims in their sentences; once the cell is run, filters stand above the table."""
-    table, labels = tables.claims(corpus), dict(zip(corpus.codebook["code"], corpus.codebook["label"], strict=True))
+    table, labels = (
+        tables.claims(corpus),
+        dict(zip(corpus.codebook["code"], corpus.codebook["label"], strict=True)),
+    )
     heads = [
         ("claim", False),
         ("article", True),
@@ -132,11 +154,17 @@ def claims(corpus: Corpus) -> None:
         ("the claim in its sentence", False),
         ("codes", True),
     ]
-    head = "".join(f'<th scope="col" style="text-align:left"{" data-filter=1" if f else ""}>{h}</th>' for h, f in heads)
+    head = "".join(
+        f'<th scope="col" style="text-align:left"{" data-filter=1" if f else ""}>{h}</th>'
+        for h, f in heads
+    )
     rows = []
     for r in table.to_dict("records"):
         codes = [labels[c] for c in r["codes"]]
-        said = [f"{c} (denied)" if s == "rejects" else c for c, s in zip(codes, r["stances"], strict=True)]
+        said = [
+            f"{c} (denied)" if s == "rejects" else c
+            for c, s in zip(codes, r["stances"], strict=True)
+        ]
         cells = [
             (r["claim_id"], ""),
             (r["outlet"], ""),
@@ -154,7 +182,9 @@ def claims(corpus: Corpus) -> None:
 
 def article(corpus: Corpus, source_id: str) -> None:
     """Show an article with its claims marked."""
-    _display(marked_article.article(corpus, source_id), f"The article {source_id} with its claims marked")
+    _display(
+        marked_article.article(corpus, source_id), f"The article {source_id} with its claims marked"
+    )
 
 
 def _count(number: int) -> str:
@@ -187,7 +217,10 @@ def beside(corpus: Corpus, **claims: pd.DataFrame) -> None:
         for ids in sides.values()
     )
     html = f'<table style="{WIDE};width:100%"><thead><tr>{heads}</tr></thead><tbody><tr>{cells}</tr></tbody></table>'
-    _display(html, "; ".join(f"{name.replace('_', ' ')}: {', '.join(ids)}" for name, ids in sides.items()))
+    _display(
+        html,
+        "; ".join(f"{name.replace('_', ' ')}: {', '.join(ids)}" for name, ids in sides.items()),
+    )
 
 
 def _rest(ids: list[str]) -> str:
@@ -209,4 +242,6 @@ def notebooks() -> None:
 def citation(corpus: Corpus, claim_id: str) -> None:
     """Show how to cite the collection, and one claim of it."""
     whole, one = overview.citations(corpus, claim_id)
-    _display(f"<p>The collection: {escape(whole)}</p><p>A claim: {escape(one)}</p>", f"{whole}\n{one}")
+    _display(
+        f"<p>The collection: {escape(whole)}</p><p>A claim: {escape(one)}</p>", f"{whole}\n{one}"
+    )

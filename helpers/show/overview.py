@@ -24,8 +24,12 @@ def overview(folder: Path = HOME / "notebooks") -> pd.DataFrame:
     for path in sorted(folder.glob("*.ipynb")):
         cells = json.loads(path.read_text("utf-8"))["cells"]
         prose = ["".join(c["source"]) for c in cells if c["cell_type"] == "markdown"]
-        shown = sum(1 for c in cells if c["cell_type"] == "code" and "import" not in "".join(c["source"]))
-        seconds = 60 * sum(len(p.split()) for p in prose) / WORDS_A_MINUTE + SECONDS_A_FIGURE * shown
+        shown = sum(
+            1 for c in cells if c["cell_type"] == "code" and "import" not in "".join(c["source"])
+        )
+        seconds = (
+            60 * sum(len(p.split()) for p in prose) / WORDS_A_MINUTE + SECONDS_A_FIGURE * shown
+        )
         title = re.search(r"^# (.+)$", "\n".join(prose), re.M)
         question = re.search(r"^\*\*(.+\?)\*\*$", "\n".join(prose), re.M)
         rows.append(

@@ -31,12 +31,24 @@ def write(folder: Path) -> list[str]:
     paths = sorted((HOME / "notebooks").glob("*.ipynb"))
     bodies = {p: body(json.loads(p.read_text("utf-8"))) for p in paths}
     titles = {p: title(b) for p, b in bodies.items()}
-    homes = {claim: f"{p.stem}.html" for p, b in bodies.items() for claim in re.findall(r'<span id="([^"]+)"', b)}
+    homes = {
+        claim: f"{p.stem}.html"
+        for p, b in bodies.items()
+        for claim in re.findall(r'<span id="([^"]+)"', b)
+    }
     for path, html in bodies.items():
-        write_whole(folder / f"{path.stem}.html", page(path, titles, link_claims(html, homes, f"{path.stem}.html")))
+        write_whole(
+            folder / f"{path.stem}.html",
+            page(path, titles, link_claims(html, homes, f"{path.stem}.html")),
+        )
     write_whole(folder / PLOTLY, plotly_script())
-    contents = "".join(f'<li><a href="{p.stem}.html">{escape(t)}</a></li>' for p, t in titles.items())
-    write_whole(folder / "index.html", page(None, titles, f"<h1>{escape(titles[paths[0]])}</h1>\n<ul>{contents}</ul>"))
+    contents = "".join(
+        f'<li><a href="{p.stem}.html">{escape(t)}</a></li>' for p, t in titles.items()
+    )
+    write_whole(
+        folder / "index.html",
+        page(None, titles, f"<h1>{escape(titles[paths[0]])}</h1>\n<ul>{contents}</ul>"),
+    )
     return [*(f"{p.stem}.html" for p in paths), PLOTLY, "index.html"]
 
 
@@ -49,7 +61,9 @@ def title(html: str) -> str:
 def page(path: Path | None, titles: dict[Path, str], html: str) -> str:
     """A whole page with links to the others; none of them is the list of contents."""
     links = " · ".join(
-        f'<strong aria-current="page">{escape(t)}</strong>' if p == path else f'<a href="{p.stem}.html">{escape(t)}</a>'
+        f'<strong aria-current="page">{escape(t)}</strong>'
+        if p == path
+        else f'<a href="{p.stem}.html">{escape(t)}</a>'
         for p, t in titles.items()
     )
     return (
@@ -70,18 +84,28 @@ def body(notebook: dict) -> str:
             html = markdown2html(source)
             parts.append(
                 re.sub(
-                    r'<a class="anchor-link"[^>]*>.*?</a>', "", re.sub(r'href="([^":]+)\.ipynb', r'href="\1.html', html)
+                    r'<a class="anchor-link"[^>]*>.*?</a>',
+                    "",
+                    re.sub(r'href="([^":]+)\.ipynb', r'href="\1.html', html),
                 )
             )
             continue
-        parts.append(f'<details class="code"><summary>Code</summary><pre tabindex="0">{escape(source)}</pre></details>')
+        parts.append(
+            f'<details class="code"><summary>Code</summary><pre tabindex="0">{escape(source)}</pre></details>'
+        )
         for output in cell["outputs"]:
             data = output.get("data", {})
             if "application/vnd.plotly.v1+json" in data:
                 plots += 1
                 parts.append(plot(f"plot-{plots}", data["application/vnd.plotly.v1+json"]))
             elif "text/html" in data:
-                parts.append(wide(re.sub(r'href="([^":]+)\.ipynb', r'href="\1.html', "".join(data["text/html"]))))
+                parts.append(
+                    wide(
+                        re.sub(
+                            r'href="([^":]+)\.ipynb', r'href="\1.html', "".join(data["text/html"])
+                        )
+                    )
+                )
             elif text := "".join(output.get("text", data.get("text/plain", ""))):
                 parts.append(f'<pre tabindex="0">{escape(text)}</pre>')
     if plots:
@@ -92,7 +116,9 @@ def body(notebook: dict) -> str:
 def wide(html: str) -> str:
     """Tables and pictures in frames that scroll by themselves, so that the page does not on a phone."""
     html = html.replace("<figure", '<figure tabindex="0"')
-    html = re.sub(r"<table", '<div class="wide" role="group" tabindex="0" aria-label="Table"><table', html)
+    html = re.sub(
+        r"<table", '<div class="wide" role="group" tabindex="0" aria-label="Table"><table', html
+    )
     return html.replace("</table>", "</table></div>")
 
 
@@ -109,7 +135,11 @@ def link_claims(html: str, homes: dict[str, str], here: str) -> str:
     """Make each claim's id a link to the place where it is marked in its article."""
     if not homes:
         return html
-    known = re.compile(r"(?<![\w-])(" + "|".join(map(re.escape, sorted(homes, key=len, reverse=True))) + r")(?![\w-])")
+    known = re.compile(
+        r"(?<![\w-])("
+        + "|".join(map(re.escape, sorted(homes, key=len, reverse=True)))
+        + r")(?![\w-])"
+    )
     out, skip = [], 0
     for piece in re.split(r"(<[^>]+>)", html):
         if piece.startswith("<"):
@@ -122,7 +152,10 @@ def link_claims(html: str, homes: dict[str, str], here: str) -> str:
                 piece
                 if skip
                 else known.sub(
-                    lambda m: f'<a href="{"" if homes[m[1]] == here else homes[m[1]]}#{m[1]}">{m[1]}</a>', piece
+                    lambda m: (
+                        f'<a href="{"" if homes[m[1]] == here else homes[m[1]]}#{m[1]}">{m[1]}</a>'
+                    ),
+                    piece,
                 )
             )
     return "".join(out)

@@ -73,11 +73,15 @@ def _run(path: Path) -> tuple[float, str]:
 def readme(corpus: Corpus, path: Path = HOME / "README.md") -> None:
     """Write the findings, as they are computed now, between README's two marks."""
     text = path.read_text("utf-8")
-    start, end = (re.search(mark, text) for mark in (r"<!-- findings:.*?-->", "<!-- end of findings -->"))
+    start, end = (
+        re.search(mark, text) for mark in (r"<!-- findings:.*?-->", "<!-- end of findings -->")
+    )
     if start and end:
         sturdy = findings.robustness(corpus).set_index("finding_id")["words"]
         said = findings.compute(corpus)[["finding_id", "sentence"]].itertuples(index=False)
-        lines = "\n".join(f"{n}. **{sentence}** {sturdy[i]}" for n, (i, sentence) in enumerate(said, 1))
+        lines = "\n".join(
+            f"{n}. **{sentence}** {sturdy[i]}" for n, (i, sentence) in enumerate(said, 1)
+        )
         lines += "".join(f"\n\nNote: {note}" for note in drafts(corpus.claims))
         write_whole(path, f"{text[: start.end()]}\n{lines}\n{text[end.start() :]}")
 

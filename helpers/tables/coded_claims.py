@@ -24,7 +24,10 @@ def claims(corpus: Corpus) -> pd.DataFrame:
     by_claim = corpus.codings.sort_values("code", key=lambda s: s.map(order)).groupby("claim_id")
     codes, stances = (by_claim[c].agg(tuple).to_dict() for c in ("code", "stance"))
     sentences = {s: quotes.sentence_spans(t) for s, t in corpus.texts.items()}
-    context = [_context(corpus.texts[r.source_id], sentences[r.source_id], r.start, r.end) for r in table.itertuples()]
+    context = [
+        _context(corpus.texts[r.source_id], sentences[r.source_id], r.start, r.end)
+        for r in table.itertuples()
+    ]
     return table.assign(
         outlet=table["source_id"].map(outlets),
         speaker=table["speaker_id"].map(names),
@@ -58,13 +61,21 @@ def coded(corpus: Corpus, *facets: str, target: str | None = None) -> pd.DataFra
     marks = marks if target is None else marks[marks["target"] == target]
     keys = book.reset_index(drop=True).reset_index().set_index("code")["index"]
     place = {c: i for i, c in enumerate(corpus.claims["claim_id"])}
-    marks = marks.assign(a=marks["code"].map(keys), b=marks["claim_id"].map(place)).sort_values(["a", "b"])
-    return marks[[*of_claim, "code", "label", "facet", "stance", "certainty", "note"]].reset_index(drop=True)
+    marks = marks.assign(a=marks["code"].map(keys), b=marks["claim_id"].map(place)).sort_values(
+        ["a", "b"]
+    )
+    return marks[[*of_claim, "code", "label", "facet", "stance", "certainty", "note"]].reset_index(
+        drop=True
+    )
 
 
 def without_opposites(corpus: Corpus, marks: pd.DataFrame) -> pd.DataFrame:
     """Drop a code's coding on a claim that carries its opposite as well: one question, once."""
-    opposite = {c: o for c, o in zip(corpus.codebook["code"], corpus.codebook["opposite_of"], strict=True) if o}
+    opposite = {
+        c: o
+        for c, o in zip(corpus.codebook["code"], corpus.codebook["opposite_of"], strict=True)
+        if o
+    }
     first = {c: i for i, c in enumerate(corpus.codebook["code"])}
     held = set(zip(marks["claim_id"], marks["code"], strict=True))
     again = [
@@ -77,7 +88,9 @@ def without_opposites(corpus: Corpus, marks: pd.DataFrame) -> pd.DataFrame:
 def bare(corpus: Corpus) -> pd.DataFrame:
     """Claims about events and aims for which nobody but the outlet answers, with their codes."""
     table = claims(corpus)
-    return table[(table["attribution"] == "none") & (table["target"] == "pact")].reset_index(drop=True)
+    return table[(table["attribution"] == "none") & (table["target"] == "pact")].reset_index(
+        drop=True
+    )
 
 
 def sides(corpus: Corpus, supports: list[str], rejects: list[str]) -> pd.DataFrame:
@@ -91,7 +104,9 @@ def sides(corpus: Corpus, supports: list[str], rejects: list[str]) -> pd.DataFra
         marks["code"].isin(rejects) & (marks["stance"] == "rejects")
     )
     order = list(corpus.codebook.loc[corpus.codebook["facet"] == "voice", "code"])
-    marks = marks[on].assign(rank=marks["voice"].map(order.index)).sort_values("rank", kind="stable")
+    marks = (
+        marks[on].assign(rank=marks["voice"].map(order.index)).sort_values("rank", kind="stable")
+    )
     marks = marks.drop_duplicates("claim_id")
     best = marks.groupby(["code", "stance"], sort=False).cumcount()
     return (
@@ -114,5 +129,8 @@ def statements(corpus: Corpus, *facets: str) -> pd.DataFrame:
 
 def by(marks: pd.DataFrame) -> str:
     pairs = marks.drop_duplicates(["outlet", "speaker"])
-    names = [s if s == o else f"{s} (in {o})" for s, o in zip(pairs["speaker"], pairs["outlet"], strict=True)]
+    names = [
+        s if s == o else f"{s} (in {o})"
+        for s, o in zip(pairs["speaker"], pairs["outlet"], strict=True)
+    ]
     return ", ".join(names) or "nobody"

@@ -38,11 +38,16 @@ def headline_and_body(corpus: Corpus) -> pd.DataFrame:
         The columns of `coded` (event rows with stance "supports"), section and row.
     """
     marks = coded(corpus, "framing", "label").assign(section="Coded as", row=lambda t: t["label"])
-    words = {r.code: f"called “{r.label}”" for r in corpus.codebook[corpus.codebook["facet"] == "label"].itertuples()}
+    words = {
+        r.code: f"called “{r.label}”"
+        for r in corpus.codebook[corpus.codebook["facet"] == "label"].itertuples()
+    }
     marks["row"] = marks["code"].map(words).fillna(marks["label"])
     table = claims(corpus)
     events = corpus.events.set_index("event_id")
-    told = table[table["event_id"] != ""].assign(stance="supports", section="Told of", code=lambda t: t["event_id"])
+    told = table[table["event_id"] != ""].assign(
+        stance="supports", section="Told of", code=lambda t: t["event_id"]
+    )
     told["row"] = told["event_id"].map(events["label"])
     both = pd.concat([told, marks])[[*marks.columns]]
     wanted = set(both.loc[both["position"] == "headline", "code"])

@@ -15,7 +15,9 @@ def timeline(corpus: Corpus) -> pd.DataFrame:
         (lists of claim ids); dated events first, then the rest.
     """
     events = corpus.events.copy()
-    told, said = (corpus.claims.groupby(c)["claim_id"].agg(list).to_dict() for c in ("event_id", "said_at"))
+    told, said = (
+        corpus.claims.groupby(c)["claim_id"].agg(list).to_dict() for c in ("event_id", "said_at")
+    )
     events["told_in"] = [told.get(e, []) for e in events["event_id"]]
     events["said_in"] = [said.get(e, []) for e in events["event_id"]]
     dated = events["date"] != ""

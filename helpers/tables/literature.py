@@ -24,7 +24,10 @@ def criteria(corpus: Corpus) -> pd.DataFrame:
         mine = marks[marks["code"] == r.code]
         stances = set(mine["stance"])
         state = (
-            " and ".join(w for s, w in (("supports", "stated"), ("rejects", "denied")) if s in stances) or "not stated"
+            " and ".join(
+                w for s, w in (("supports", "stated"), ("rejects", "denied")) if s in stances
+            )
+            or "not stated"
         )
         voices = ", ".join(dict.fromkeys(corpus.labels[v] for v in mine["voice"]))
         rows.append(
@@ -77,7 +80,11 @@ def definitions(corpus: Corpus) -> pd.DataFrame:
         words = f"not stated: {'; '.join(missing)}"
         if not missing:
             words = "all that is needed is stated somewhere, by somebody"
-            words += f", and {(one_of & stated).sum()} of {one_of.sum()} alternatives" if one_of.any() else ""
+            words += (
+                f", and {(one_of & stated).sum()} of {one_of.sum()} alternatives"
+                if one_of.any()
+                else ""
+            )
         rows.append(
             (
                 name,

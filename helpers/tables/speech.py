@@ -7,7 +7,10 @@ from helpers.corpus import Corpus, quotes
 from helpers.corpus.schema import VOICES
 from helpers.tables.coded_claims import claims
 
-LEFT_OUT, NOT_CHOSEN = "left out", "not chosen"  # parts of an article that no claim of a selection has
+LEFT_OUT, NOT_CHOSEN = (
+    "left out",
+    "not chosen",
+)  # parts of an article that no claim of a selection has
 
 
 def voices(corpus: Corpus) -> pd.DataFrame:
@@ -20,7 +23,12 @@ def voices(corpus: Corpus) -> pd.DataFrame:
         where there is none), words, share (of the words in claims; missing for the other parts).
     """
     words = spoken_words(corpus)
-    table = words.groupby(["source_id", "part", "speaker"], sort=False).size().rename("words").reset_index()
+    table = (
+        words.groupby(["source_id", "part", "speaker"], sort=False)
+        .size()
+        .rename("words")
+        .reset_index()
+    )
     said = table["part"].isin(VOICES)
     whole = table[said].groupby("source_id")["words"].sum()
     table["share"] = (table["words"] / table["source_id"].map(whole)).where(said)
@@ -61,20 +69,32 @@ def people(corpus: Corpus) -> pd.DataFrame:
         index=["outlet", "speaker"], columns="part", values="words", aggfunc="sum", fill_value=0
     )
     said = {
-        key: tuple(int(row.get(v, 0)) for v in ("direct", "indirect")) for key, row in spoken.to_dict("index").items()
+        key: tuple(int(row.get(v, 0)) for v in ("direct", "indirect"))
+        for key, row in spoken.to_dict("index").items()
     }
     count = named.groupby(["outlet", "actor_id"]).size().to_dict()
     by_name = persons.groupby("name").groups
-    pairs = {p for p in count if p[1] in persons.index} | {(o, a) for o, name in said for a in by_name.get(name, [])}
-    first, second = ({key: i for i, key in enumerate(keys)} for keys in (outlet.drop_duplicates(), persons.index))
+    pairs = {p for p in count if p[1] in persons.index} | {
+        (o, a) for o, name in said for a in by_name.get(name, [])
+    }
+    first, second = (
+        {key: i for i, key in enumerate(keys)} for keys in (outlet.drop_duplicates(), persons.index)
+    )
     names, roles = persons["name"].to_dict(), persons["role"].to_dict()
     rows = []
     for outlet_name, actor in sorted(pairs, key=lambda p: (first[p[0]], second[p[1]])):
-        mentions, words = count.get((outlet_name, actor), 0), said.get((outlet_name, names[actor]), (0, 0))
+        mentions, words = (
+            count.get((outlet_name, actor), 0),
+            said.get((outlet_name, names[actor]), (0, 0)),
+        )
         if mentions or any(words):
             rows.append((outlet_name, names[actor], roles[actor], mentions, *words))
-    table = pd.DataFrame(rows, columns=["outlet", "actor", "role", "mentions", "direct", "indirect"])
-    return table.sort_values(["direct", "indirect"], ascending=False, kind="stable").reset_index(drop=True)
+    table = pd.DataFrame(
+        rows, columns=["outlet", "actor", "role", "mentions", "direct", "indirect"]
+    )
+    return table.sort_values(["direct", "indirect"], ascending=False, kind="stable").reset_index(
+        drop=True
+    )
 
 
 def occasions(corpus: Corpus) -> pd.DataFrame:
@@ -91,5 +111,7 @@ def occasions(corpus: Corpus) -> pd.DataFrame:
     events = corpus.events.set_index("event_id")
     occasion = table["said_at"].map(events["label"]).fillna("no occasion given")
     when = table["said_at"].map(events["words"]).fillna("not stated")
-    grouped = table.assign(occasion=occasion, when=when).groupby(["speaker", "outlet", "occasion", "when"], sort=False)
+    grouped = table.assign(occasion=occasion, when=when).groupby(
+        ["speaker", "outlet", "occasion", "when"], sort=False
+    )
     return grouped["claim_id"].agg(list).rename("claims").reset_index()
