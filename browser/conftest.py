@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from playwright.sync_api import Error as BrowserError
-from reading import HOME, KEPT, NOTEBOOKS, Reading, jupyterlab, keep_on_this_machine
+from reading import HOME, KEPT, NOTEBOOKS, Lab, Reading, jupyterlab, keep_on_this_machine
 
 FAILURES = KEPT / "failures"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -25,9 +25,9 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def lab(tmp_path_factory) -> Iterator[str]:
-    with jupyterlab(tmp_path_factory.mktemp("jupyter")) as address:
-        yield address
+def lab(tmp_path_factory) -> Iterator[Lab]:
+    with jupyterlab(tmp_path_factory.mktemp("jupyter")) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")
@@ -56,7 +56,7 @@ def notebook(name, context, lab, in_sight) -> Iterator[Reading]:
     asked = keep_on_this_machine(context)
     page = context.new_page()
     in_sight[:] = [page]
-    reading = Reading(NOTEBOOKS[name], page, lab, asked)
+    reading = Reading(NOTEBOOKS[name], page, lab.notebook, asked)
     yield reading
     reading.close()
 

@@ -9,11 +9,11 @@ import socket
 import subprocess
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import quote, urlparse
+from urllib.parse import quote, unquote, urlparse
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
@@ -22,6 +22,7 @@ from playwright.sync_api import TimeoutError as TooSlow
 
 HOME = Path(__file__).resolve().parents[1]
 KEPT = HOME / ".browser"
+README = HOME / "README.md"
 PYTHON = HOME / ".venv/bin/python"
 NOTEBOOKS = {p.stem: p for p in sorted((HOME / "notebooks").glob("*.ipynb"))}
 PLOTLY = "application/vnd.plotly.v1+json"
@@ -54,6 +55,34 @@ SCROLL_THROUGH = """async panel => {
     cell.scrollIntoView();
     await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
   }
+}"""
+
+# The links that JupyterLab turned into ones to files of the project, folded ones unfolded.
+LINKS = """panel => {
+  const root = document.querySelector(panel), found = {};
+  root.querySelectorAll('details').forEach(d => { d.open = true; });
+  root.querySelectorAll('.jp-Cell a[href]').forEach((link, i) => {
+    const { origin, pathname } = new URL(link.href, location.href);
+    if (origin !== location.origin || !pathname.startsWith('/files/')) return;
+    link.dataset.number = i;
+    found[decodeURIComponent(pathname.slice('/files/'.length))] ??= i;
+  });
+  return found;
+}"""
+
+OPENED = """path => {
+  const w = window.jupyterapp?.shell.currentWidget;
+  return w?.context?.path === path && w.context.isReady;
+}"""
+
+# Closes what a link has opened, its kernel with it, and comes back to the notebook that has the link.
+BACK = """id => {
+  const { shell } = window.jupyterapp, opened = shell.currentWidget;
+  if (opened.id !== id) {
+    opened.sessionContext?.shutdown().catch(() => {});
+    opened.dispose();
+  }
+  shell.activateById(id);
 }"""
 
 RUNNING = """panel => [...document.querySelectorAll(panel + ' .jp-Cell')]
@@ -129,31 +158,35 @@ def expected(path: Path) -> Expected:
     )
 
 
+class Lab(NamedTuple):
+    """A JupyterLab that runs.
+
+    `first` is the address that the command would open in a reader's browser; `notebook` that of
+    a notebook, with its name to be filled in.
+    """
+
+    first: str
+    notebook: str
+
+
+def command_to_read() -> str:
+    """The command that README gives to read the notebooks in JupyterLab, word for word."""
+    return re.findall(r"^python3 .*jupyter lab.*$", README.read_text("utf-8"), re.M)[0]
+
+
 @contextmanager
-def jupyterlab(folder: Path) -> Iterator[str]:
-    """Start JupyterLab as on a machine that has never run it; gives the address of its notebooks folder, to be filled in."""
-    settings = folder / "settings"
-    settings.mkdir()
-    (settings / "overrides.json").write_text(json.dumps(OVERRIDES))
+def jupyterlab(folder: Path) -> Iterator[Lab]:
+    """Run README's command as on a machine that has never run JupyterLab, and has no screen."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     token = secrets.token_hex(16)
-    # Data holds the signatures of notebooks that were trusted before, so it is a new folder too.
-    own = {f"JUPYTER_{n}_DIR": str(folder / n.lower()) for n in ("CONFIG", "DATA", "RUNTIME")}
-    environment = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
-    environment |= own | {"IPYTHONDIR": str(folder / "ipython"), "PYTHONUNBUFFERED": "1"}
-    command = [HOME / ".venv/bin/jupyter", "lab", "--no-browser", "--allow-root", "--expose-app-in-browser",
-               "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}", "--ServerApp.port_retries=0",
-               f"--ServerApp.root_dir={HOME}", f"--IdentityProvider.token={token}",
-               f"--LabApp.app_settings_dir={settings}", f"--LabApp.user_settings_dir={folder / 'user'}",
-               f"--LabApp.workspaces_dir={folder / 'workspaces'}",
-               f"--FileCheckpoints.checkpoint_dir={folder / 'checkpoints'}"]  # fmt: skip
+    environment = headless(folder, port, token)
     KEPT.mkdir(exist_ok=True)
     log = KEPT / "jupyterlab.log"
     with log.open("w") as file:
         server = subprocess.Popen(
-            command,
+            ["bash", "-c", command_to_read()],
             cwd=HOME,
             env=environment,
             stdout=file,
@@ -161,41 +194,74 @@ def jupyterlab(folder: Path) -> Iterator[str]:
             start_new_session=True,
         )
     try:
-        _wait_for(f"http://127.0.0.1:{port}/api?token={token}", server, log)
-        yield f"http://127.0.0.1:{port}/lab/tree/notebooks/{{}}?reset&token={token}"
+        _wait_for(lambda: _ask(port, token, "api"), server, log)
+        (page,) = (folder / "runtime").glob("jpserver-file-to-run-*-open.html")
+        first = re.search(r'href="(.*?)"', page.read_text("utf-8"))[1]
+        first = re.sub("^http://[^:/]+", "http://127.0.0.1", first)
+        yield Lab(first, f"{first.rpartition('/')[0]}/{{}}?reset&token={token}")
     finally:
-        _stop(server)
+        _stop(server, lambda: _ask(port, token, "api/shutdown", data=b""))
 
 
-def _wait_for(address: str, server: subprocess.Popen, log: Path) -> None:
+def headless(folder: Path, port: int, token: str) -> dict[str, str]:
+    """An environment in which JupyterLab knows no earlier run and wants no screen.
+
+    Data holds the signatures of notebooks that were trusted before, so it is a new folder too.
+    """
+    names = ("config", "data", "runtime", "settings", "user", "workspaces", "checkpoints")
+    places = {name: folder / name for name in names}
+    for name in ("config", "settings"):
+        places[name].mkdir()
+    (places["settings"] / "overrides.json").write_text(json.dumps(OVERRIDES))
+    server = {"open_browser": False, "allow_root": True, "ip": "127.0.0.1", "port": port}
+    app = {
+        "expose_app_in_browser": True,
+        "app_settings_dir": str(places["settings"]),
+        "user_settings_dir": str(places["user"]),
+        "workspaces_dir": str(places["workspaces"]),
+    }
+    settings = {
+        "ServerApp": server | {"port_retries": 0},
+        "IdentityProvider": {"token": token},
+        "LabApp": app,
+        "FileCheckpoints": {"checkpoint_dir": str(places["checkpoints"])},
+    }
+    (places["config"] / "jupyter_config.json").write_text(json.dumps(settings))
+    own = {f"JUPYTER_{n.upper()}_DIR": str(places[n]) for n in ("config", "data", "runtime")}
+    own |= {"IPYTHONDIR": str(folder / "ipython"), "PYTHONUNBUFFERED": "1"}
+    return {k: v for k, v in os.environ.items() if k != "PYTHONPATH"} | own
+
+
+def _ask(port: int, token: str, path: str, data: bytes | None = None) -> None:
+    """Ask the server for something, past any proxy; an OSError where it does not answer."""
+    address = f"http://127.0.0.1:{port}/{path}?token={token}"
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with opener.open(address, data, timeout=2) as answer:
+        answer.read()
+
+
+def _wait_for(answer: Callable, server: subprocess.Popen, log: Path) -> None:
     end = time.monotonic() + START / 1000
     while time.monotonic() < end and server.poll() is None:
         try:
-            with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(
-                address, timeout=2
-            ) as answer:
-                answer.read()
-                return
+            return answer()
         except OSError:
             time.sleep(0.2)
-    what = (
-        f"did not answer within {START // 1000} s"
-        if server.poll() is None
-        else f"ended with {server.returncode}"
-    )
+    what = f"did not answer within {START // 1000} s"
+    if server.poll() is not None:
+        what = f"ended with {server.returncode}"
     last = "\n".join(log.read_text("utf-8").splitlines()[-5:])
     pytest.fail(f"JupyterLab {what}; the last lines of {log}:\n{last}", pytrace=False)
 
 
-def _stop(server: subprocess.Popen) -> None:
+def _stop(server: subprocess.Popen, ask: Callable) -> None:
     """End the server, its kernels with it."""
-    for how, seconds in ((signal.SIGTERM, 10), (signal.SIGKILL, 5)):
-        if server.poll() is None:
-            os.killpg(server.pid, how)
-            try:
-                server.wait(seconds)
-            except subprocess.TimeoutExpired:
-                continue
+    with suppress(OSError, subprocess.TimeoutExpired):
+        ask()
+        server.wait(20)
+    if server.poll() is None:
+        os.killpg(server.pid, signal.SIGKILL)
+        server.wait(5)
 
 
 def keep_on_this_machine(context: BrowserContext, *schemes: str) -> list[str]:
@@ -296,6 +362,33 @@ class Reading:
         with suppress(TooSlow):  # what is missing then is what the tests name
             self.page.wait_for_function(DRAWN, arg=wanted, timeout=DRAW)
         return self.page.evaluate(LOOK, PANEL)
+
+    def linked(self) -> set[str]:
+        """The files of the project that the notebook's file links to."""
+        cells = json.loads(self.path.read_text("utf-8"))["cells"]
+        prose = "".join("".join(c["source"]) for c in cells if c["cell_type"] == "markdown")
+        bundles = [o.get("data", {}) for c in cells for o in c.get("outputs", [])]
+        html = "".join("".join(b.get("text/html", "")) for b in bundles)
+        links = re.findall(r"\]\(([^)\s]+)\)", prose) + re.findall(r'\shref="([^"]+)"', html)
+        files = {unquote(link.partition("#")[0]) for link in links if not urlparse(link).scheme}
+        return {os.path.normpath(f"notebooks/{file}") for file in files if file}
+
+    def links(self) -> dict[str, int]:
+        """The files that JupyterLab has links to, each with the number of the first of them."""
+        return self.page.evaluate(LINKS, PANEL)
+
+    def follow(self, file: str, number: int) -> str:
+        """Click on a link and come back; what is wrong with what it opens, or nothing."""
+        mine = self.page.evaluate("window.jupyterapp.shell.currentWidget.id")
+        try:
+            self.page.locator(f"{PANEL} a[data-number='{number}']").click(timeout=DRAW)
+            self.page.wait_for_function(OPENED, arg=file, timeout=DRAW)
+        except TooSlow:
+            now = self.page.evaluate("window.jupyterapp.shell.currentWidget?.context?.path")
+            return f"a click on the link to {file} leads to {now}"
+        dialogs = self.page.locator(".jp-Dialog").all_inner_texts()
+        self.page.evaluate(BACK, mine)
+        return f"the link to {file} opens a dialog: {dialogs[0]!r}" if dialogs else ""
 
     def show(self, cell: int) -> None:
         """Scroll to a cell, so that a picture taken of a failure shows it."""

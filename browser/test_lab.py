@@ -5,11 +5,16 @@ from html import unescape
 
 import pytest
 from playwright.sync_api import Locator
-from reading import NOTEBOOKS, Reading, expected
+from reading import NOTEBOOKS, READY, START, Reading, expected
 
 TELLING = 60  # letters of alt text at least, as in tests/test_notebooks.py
 WITH_PLOTS = [n for n, path in NOTEBOOKS.items() if expected(path).plots]
 WITH_FILTERS = [n for n, path in NOTEBOOKS.items() if expected(path).filters]
+PATH = "window.jupyterapp.shell.currentWidget?.context?.path"
+AROUND = """async () => {
+  const root = await window.jupyterapp.serviceManager.contents.get('');
+  return root.content.map(file => file.name);
+}"""
 STATES = ["as opened", "after running"]
 
 # In each trace that draws marks the one furthest from all other marks, and the texts that may answer there:
@@ -68,6 +73,16 @@ def too_many_or_few(what: str, held: int, shown: int) -> list[tuple[None, str]]:
     return (
         [] if held == shown else [(None, f"the file holds {held} {what}, JupyterLab shows {shown}")]
     )
+
+
+def test_the_command_opens_the_first_notebook_with_the_project_around_it(browser, lab, in_sight):
+    page = browser.new_page()
+    in_sight[:] = [page]
+    page.goto(lab.first, timeout=START)
+    page.wait_for_function(READY, timeout=START)
+    opened, around = page.evaluate(PATH), page.evaluate(AROUND)
+    assert opened == f"notebooks/{min(NOTEBOOKS)}.ipynb"
+    assert {"data", "figures", "notebooks", "README.md"} <= set(around)
 
 
 def test_a_fresh_clone_opens_untrusted(notebook):
@@ -207,6 +222,13 @@ def test_filter_above_the_claims_leaves_only_the_chosen_speaker(notebook):
                 f"{speaker!r} chosen, the count says {' and '.join(counted) or 'nothing'}, not {right}"
             )
     expect_none(notebook, [(None, f"filter by speaker: {words}") for words in faults])
+
+
+def test_every_link_to_a_file_opens_it(notebook):
+    links, held = notebook.links(), notebook.linked()
+    faults = [f"JupyterLab shows no link to {file}" for file in sorted(held - set(links))]
+    faults += [fault for link in links.items() if (fault := notebook.follow(*link))]
+    expect_none(notebook, [(None, words) for words in faults])
 
 
 def test_nothing_is_asked_of_another_machine(notebook):
