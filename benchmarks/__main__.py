@@ -1,7 +1,8 @@
 """How fast it is, against its lower bound and as corpora grow: python -m benchmarks.
 
-Prints a table and writes it to benchmarks/results.csv. Numbers of one run are to be compared with
-one another, not with those of another machine.
+Prints tables and writes them to results.csv and README.md beside this file, and two sentences on
+them into the project's README. Numbers of one run are to be compared with one another, not with
+those of another machine.
 """
 
 import argparse
@@ -25,11 +26,33 @@ from helpers.corpus.english import plural
 from helpers.corpus.files import csv_text, write_whole
 
 RESULTS = Path(__file__).with_name("results.csv")
+TABLES = Path(__file__).with_name("README.md")
+COLUMNS = ("part", "what", "claims", "value", "unit", "note", "machine")
+START, END = "<!-- speed: written by `python -m benchmarks` -->", "<!-- end of speed -->"
 SIZES = (1_000, 10_000, 100_000)
 # Put at the end of a notebook: the modules that it has imported, in order, but for our own.
 IMPORTED = """
 import sys
-print(*(n for n, m in list(sys.modules.items()) if getattr(m, "__spec__", None) and n.split(".")[0] not in ("helpers", "__main__")))
+known = [name for name, m in list(sys.modules.items()) if getattr(m, "__spec__", None)]
+print(*(name for name in known if name.split(".")[0] not in ("helpers", "__main__")))
+"""
+CHECK = ["-m", "helpers", "check"]
+# Some modules cannot be the first of their circle to be imported; another one of it brings them.
+BARE = """
+from contextlib import suppress
+from importlib import import_module
+
+for name in {names!r}:
+    with suppress(ImportError):
+        import_module(name)
+"""
+# The argument is a folder of notebooks.
+REBUILD = """
+import sys
+from pathlib import Path
+from helpers.show import rebuild
+
+sys.exit(rebuild.notebooks(Path(sys.argv[1])))
 """
 # What a cell does, by the first of these that stands in it.
 KINDS = {
@@ -43,22 +66,39 @@ KINDS = {
 STEPS = """
 import json, resource, sys, tempfile, time
 from pathlib import Path
+
 sys.path.insert(0, sys.argv[3])
 import synthetic
-times = {}
-def step(name, function):
-    started = time.perf_counter(); out = function(); times[name] = time.perf_counter() - started
-    return out
-size, folder = int(sys.argv[1]), Path(tempfile.mkdtemp(dir=sys.argv[2]))
-synthetic.write(folder / "corpus", max(2, size // 30), size, max(5, size // 50))
+
+size, folder = int(sys.argv[1]), Path(tempfile.mkdtemp(dir=sys.argv[2])) / "corpus"
+synthetic.write(folder, max(2, size // 30), size, max(5, size // 50))
+
 from helpers import charts, load, tables
 from helpers.corpus import quotes
 from helpers.exchange import network
 from helpers.findings import choices
-import frictionless, edtf
-corpus = step("load, anchor and check", lambda: load(folder / "corpus"))
-step("coverage, word by word", lambda: quotes.coverage(corpus.texts, corpus.claims, corpus.omissions))
-step("tables behind the figures", lambda: (tables.coded(corpus, "framing"), tables.timeline(corpus), tables.voices(corpus), tables.people(corpus), charts.framings(corpus)))
+
+times = {}
+
+def step(name, function):
+    started = time.perf_counter()
+    made = function()
+    times[name] = time.perf_counter() - started
+    return made
+
+def behind_the_figures():
+    tables.coded(corpus, "framing")
+    tables.timeline(corpus)
+    tables.voices(corpus)
+    tables.people(corpus)
+    charts.framings(corpus)
+
+def covered():
+    return quotes.coverage(corpus.texts, corpus.claims, corpus.omissions)
+
+corpus = step("load, anchor and check", lambda: load(folder))
+step("coverage, word by word", covered)
+step("tables behind the figures", behind_the_figures)
 said = step("statements", lambda: tables.statements(corpus))
 step("relations of actors", lambda: network.relation(said, "congruence", "jaccard"))
 rows = step("evidence for forks", lambda: choices.evidence(corpus))
@@ -111,19 +151,20 @@ def bare_notebooks(folder: Path) -> None:
         ours.cells.append(nbformat.v4.new_code_cell(IMPORTED))
         execute(ours)
         names = ours.cells[-1].outputs[0].text.split()
-        # Some modules cannot be the first of their circle to be imported; another one of it brings them.
-        imports = f"from contextlib import suppress\nfrom importlib import import_module\n\nfor name in {names!r}:\n    with suppress(ImportError):\n        import_module(name)"
+        source = BARE.format(names=names)
         bare = nbformat.v4.new_notebook(
-            cells=[nbformat.v4.new_code_cell(imports, execution_count=1)]
+            cells=[nbformat.v4.new_code_cell(source, execution_count=1)]
         )
         bare.metadata = ours.metadata
         nbformat.write(bare, folder / path.name)
 
 
 def notebooks(rows: list[tuple]) -> None:
-    """nbval and rebuild against as many bare notebooks, in turns, the quickest of some runs each; and all tests."""
+    """nbval and rebuild against as many bare notebooks, in turns, the quickest of some runs each.
+
+    And all tests.
+    """
     pytest = [sys.executable, "-m", "pytest", "-c", "pyproject.toml", "-p", "no:cacheprovider"]
-    build = "import sys; from pathlib import Path; from helpers import build; sys.exit(build.notebooks(Path(sys.argv[1])))"
     with tempfile.TemporaryDirectory() as place:
         bare, ours = Path(place) / "bare", Path(place) / "ours"
         bare.mkdir()
@@ -131,7 +172,7 @@ def notebooks(rows: list[tuple]) -> None:
         shutil.copytree(HOME / "notebooks", ours)
         for name, command, folders in (
             ("nbval", pytest, (bare, HOME / "notebooks")),
-            ("rebuild", [sys.executable, "-c", build], (bare, ours)),
+            ("rebuild", [sys.executable, "-c", REBUILD], (bare, ours)),
         ):
             runs = [[timed([*command, str(folder)]) for folder in folders] for _ in range(4)]
             bound, took = (min(seconds) for seconds in zip(*runs, strict=True))
@@ -146,7 +187,10 @@ def notebooks(rows: list[tuple]) -> None:
 
 
 def profile(rows: list[tuple], bare: Path) -> None:
-    """What the cells of all our notebooks do beyond the bound: run after the imports, the quicker of two runs."""
+    """What the cells of all our notebooks do beyond the bound.
+
+    They are run after the imports; the quicker of two runs counts.
+    """
     import nbformat
 
     spent: dict[str, list[float]] = {kind: [] for kind in KINDS.values()}
@@ -224,24 +268,9 @@ def exports(rows: list[tuple]) -> None:
             started = time.perf_counter()
             exchange.write(corpus, name, Path(place) / name)
             rows.append((f"export {name}", "", time.perf_counter() - started, "s", ""))
-    rows.append(
-        (
-            "import helpers",
-            "",
-            min(timed([sys.executable, "-c", "import helpers"]) for _ in range(3)),
-            "s",
-            "",
-        )
-    )
-    rows.append(
-        (
-            "check",
-            "",
-            min(timed([sys.executable, "-m", "helpers", "check"]) for _ in range(3)),
-            "s",
-            "",
-        )
-    )
+    for name, command in (("import helpers", ["-c", "import helpers"]), ("check", CHECK)):
+        least = min(timed([sys.executable, *command]) for _ in range(3))
+        rows.append((name, "", least, "s", ""))
 
 
 PARTS = {
@@ -252,7 +281,7 @@ PARTS = {
 
 
 def table(records: list[dict]) -> str:
-    """The results as README shows them, one table for each part."""
+    """The results as Markdown, one table for each part."""
     blocks = []
     for part in dict.fromkeys(r["part"] for r in records):
         mine = [r for r in records if r["part"] == part]
@@ -270,24 +299,36 @@ def table(records: list[dict]) -> str:
                 values = " | ".join(f"{r['value']} {r['unit']}" for r in cells)
                 lines.append(f"| {what} | {values} | {cells[-1]['note']} |")
         blocks.append("\n".join(lines))
-    most = {r["what"]: r for r in records if str(r["claims"]) == str(SIZES[-1])}
-    load, memory = most["load, anchor and check"], most["peak memory"]
-    far = f"How far one machine goes: {SIZES[-1]:,} claims are loaded, anchored and checked in {load['value']} s, with {memory['value']} MB at the most."
-    return "\n\n".join([*blocks, f"{far} Measured with {records[0]['machine']}."])
+    return "\n\n".join([*blocks, f"Measured with {records[0]['machine']}."])
+
+
+def sentences(records: list[dict]) -> str:
+    """What the project's README says of the results."""
+    most = {r["what"]: r for r in records if str(r["claims"]) in ("", str(SIZES[-1]))}
+
+    def took(what: str) -> str:
+        return f"{float(most[what]['value']):.0f} {most[what]['unit']}"
+
+    return (
+        f"Once installed, all tests take {took('all tests, once installed')}. A made-up corpus of "
+        f"{SIZES[-1]:,} claims is loaded and checked in {took('load, anchor and check')} and in "
+        f"{took('peak memory')}; [benchmarks](benchmarks/README.md) have the rest."
+    )
+
+
+def between_marks(path: Path, words: str) -> str:
+    """The text of a file with other words between the two marks."""
+    before, rest = path.read_text("utf-8").split(START)
+    return f"{before}{START}\n{words}\n{END}{rest.split(END)[1]}"
 
 
 def main() -> None:
-    """Run all benchmarks, print their results, and write them to results.csv and into README."""
+    """Run all benchmarks, print their results, and store them."""
     argparse.ArgumentParser(
         prog="python -m benchmarks", description=__doc__.splitlines()[0]
     ).parse_args()
-    readme, start, end = (
-        HOME / "README.md",
-        "<!-- speed: written by `python -m benchmarks` -->",
-        "<!-- end of speed -->",
-    )
-    before, rest = readme.read_text("utf-8").split(start)
-    after = rest.split(end)[1]  # before anything is measured, so that a missing mark costs no time
+    for path in (TABLES, HOME / "README.md"):  # a missing mark costs no time, and is said at once
+        between_marks(path, "")
     machine = f"Python {platform.python_version()}, {os.cpu_count()} cores, " + ", ".join(
         f"{p} {importlib.metadata.version(p)}"
         for p in ("pandas", "numpy", "matplotlib", "plotly", "frictionless", "nbval")
@@ -299,20 +340,12 @@ def main() -> None:
         measure(rows)
         for what, size, value, unit, note in rows:
             shown = f"{value:.0f}" if unit == "MB" else f"{value:.2f}"
-            records.append(
-                {
-                    "part": part,
-                    "what": what,
-                    "claims": size,
-                    "value": shown,
-                    "unit": unit,
-                    "note": note,
-                    "machine": machine,
-                }
-            )
+            values = (part, what, size, shown, unit, note, machine)
+            records.append(dict(zip(COLUMNS, values, strict=True)))
     print(table(records))
     write_whole(RESULTS, csv_text(pd.DataFrame(records)))
-    write_whole(readme, f"{before}{start}\n{table(records)}\n{end}{after}")
+    write_whole(TABLES, between_marks(TABLES, table(records)))
+    write_whole(HOME / "README.md", between_marks(HOME / "README.md", sentences(records)))
 
 
 if __name__ == "__main__":

@@ -1,15 +1,24 @@
 """The project keeps its word: what README names is there, what is frozen stays, names are data."""
 
+import contextlib
 import hashlib
+import io
 import re
-import subprocess
+import sys
 
 import pytest
 from conftest import rows
 
+from helpers import findings
+from helpers.__main__ import main
 from helpers.corpus import HOME
 
-README = (HOME / "README.md").read_text("utf-8")
+sys.path.insert(0, str(HOME))  # benchmarks is no part of what is installed
+from benchmarks import __main__ as benchmarks
+
+PAGES = [HOME / "README.md", HOME / "CONTRIBUTING.md", HOME / "benchmarks" / "README.md"]
+README, CONTRIBUTING = (page.read_text("utf-8") for page in PAGES[:2])
+FOLDERS = [p.name for p in HOME.iterdir() if p.is_dir() and not p.name.startswith(".")]
 
 
 def test_the_articles_are_the_ones_that_were_coded():
@@ -17,12 +26,11 @@ def test_the_articles_are_the_ones_that_were_coded():
         assert hashlib.sha256((HOME / source["path"]).read_bytes()).hexdigest() == source["sha256"]
 
 
-def test_the_codebook_is_the_one_the_coders_were_given():
+def test_each_code_that_the_coders_were_given_stands_as_it_was():
+    """Others may have been added since."""
     given = rows(HOME / "data" / "coders" / "codebook_as_given.csv")
     now = {r["code"]: r for r in rows(HOME / "data" / "codebook.csv")}
     assert [{k: now[r["code"]][k] for k in r} for r in given] == given
-    added = set(now) - {r["code"] for r in given}
-    assert {now[c]["facet"] for c in added} == {"voice"}
 
 
 def test_every_difference_of_the_codings_is_settled_with_a_reason():
@@ -48,44 +56,46 @@ def test_the_helpers_spell_no_name_from_the_data():
             assert not re.search(rf"\b{re.escape(name)}\b", words), f"{path.name} spells {name}"
 
 
-def test_links_in_readme_lead_somewhere():
-    links = re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", README)
-    assert links
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.relative_to(HOME).as_posix())
+def test_links_of_a_page_lead_somewhere(page):
+    links = re.findall(r"\]\(([^)#:]+?)(?:#[^)]*)?\)", page.read_text("utf-8"))
     for link in links:
-        assert (HOME / link).exists(), link
+        assert (page.parent / link).exists(), link
 
 
-def test_files_and_commands_that_readme_names_exist():
-    for name in re.findall(
-        r"`((?:seeds|data|helpers|notebooks|figures|tests)/[^`*<>\s]*)`", README
-    ):
+@pytest.mark.parametrize("text", [README, CONTRIBUTING], ids=["README", "CONTRIBUTING"])
+def test_files_that_the_pages_name_exist(text):
+    named = re.findall(rf"`((?:{'|'.join(FOLDERS)})/[^`*<>\s]*)`", text)
+    assert named
+    for name in named:
         assert (HOME / name).exists(), name
-    commands = re.findall(r"-m helpers (\w+)", README)
-    help_text = subprocess.run(
-        [*_python(), "-m", "helpers", "--help"], capture_output=True, text=True, cwd=HOME
-    ).stdout
-    assert commands
-    for command in commands:
-        assert command in help_text, command
 
 
-def _python():
-    import sys
+def test_readme_has_every_command_and_no_other():
+    told = re.findall(r"^\| `(\w+)(?: [\w.]+)?` \|", README, re.M)
+    with contextlib.redirect_stdout(io.StringIO()) as shown, pytest.raises(SystemExit):
+        main(["--help"])
+    assert sorted(told) == sorted(re.findall(r"^    (\w+) ", shown.getvalue(), re.M))
 
-    return [sys.executable]
+
+def test_readme_is_short():
+    """Words outside commands and findings: whatever has a letter or digit between two spaces."""
+    findings_ = r"<!-- findings:.*?<!-- end of findings -->"
+    words = re.sub(rf"{findings_}|```.*?```", "", README, flags=re.S).split()
+    assert sum(bool(re.search(r"\w", word)) for word in words) <= 700
 
 
 def test_readme_states_every_finding_as_it_is_computed(corpus):
-    from helpers import findings
-
     for sentence in findings.compute(corpus)["sentence"]:
         assert sentence in README, sentence
 
 
 def test_ci_runs_the_command_that_readme_gives():
     script = (HOME / ".ci" / "run").read_text("utf-8")
-    assert "README.md" in script
-    assert "-m pytest" in README
+    pattern = re.search(r"grep -m1 -E '(.+)' README\.md", script)[1]
+    command = re.findall(pattern, README, re.M)[0]
+    assert command in re.findall(r"```\n(.+)\n```", README)
+    assert 'eval "$command"' in script
 
 
 @pytest.mark.parametrize("line", (HOME / "requirements.txt").read_text("utf-8").splitlines())
@@ -94,10 +104,7 @@ def test_each_requirement_is_pinned_and_says_what_it_is_for(line):
         assert re.match(r"[a-z0-9-]+(==|<)[\w.]+ +# .+", line), line
 
 
-def test_the_table_on_speed_comes_from_the_run():
-    import sys
-
-    sys.path.insert(0, str(HOME))
-    from benchmarks.__main__ import table
-
-    assert table(rows(HOME / "benchmarks" / "results.csv")) in README
+def test_what_is_said_of_speed_comes_from_the_run():
+    records = rows(HOME / "benchmarks" / "results.csv")
+    assert benchmarks.table(records) in (HOME / "benchmarks" / "README.md").read_text("utf-8")
+    assert benchmarks.sentences(records) in README
