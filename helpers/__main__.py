@@ -48,7 +48,7 @@ def main(arguments: list[str] | None = None) -> int:
     )
     figures_.add_argument("names", nargs="*", help="figures, such as 04-labels; all if left out")
     figures_.add_argument(
-        "--size", choices=["column", "full", "slide"], help="85 mm, 170 mm (as committed), or 16:9"
+        "--size", choices=["column", "full"], help="85 mm, or 170 mm (as committed)"
     )
     figures_.add_argument(
         "--format", dest="forms", action="append", choices=["svg", "pdf", "png", "csv", "html"]

@@ -83,7 +83,9 @@ class Chart:
         return f"{words.headline.rstrip('.')}. {words.subtitle} {self.remark}".rstrip()
 
     def draw(self, size: str = "full", titled: bool = True, grey: bool = False) -> "Figure":
-        """The static figure, a matplotlib one."""
+        """The static figure, a matplotlib one; a ValueError names the sizes if there is no such."""
+        if size not in style.SIZES:
+            raise ValueError(f"no size {size!r}; there are {', '.join(style.SIZES)}")
         return self.paint(self.words, size, titled, grey)
 
     def interactive(self) -> Any:

@@ -11,12 +11,14 @@ from helpers.corpus import Corpus
 from helpers.corpus.english import plural
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 MOST_ARTICLES = 4
 QUOTED = "direct"
 SPOKEN = (QUOTED, "indirect")  # voices whose speakers have lanes of their own
 MOST_SPEAKERS = 5
+HEAD, GAP, BAR = 7.0, 3.0, 5.2  # mm: an article's heading, the room under it, a lane
 
 
 def voices(corpus: Corpus) -> Chart:
@@ -84,38 +86,52 @@ def _figure(
     voices : DataFrame
         label, colour and marker by voice, in their order.
     """
-    return style.largest_that_fits(
-        lambda scale: _draw(runs, voices, words, size, scale, titled, grey), size, least=0.8
-    )
-
-
-def _draw(
-    runs: pd.DataFrame,
-    voices: pd.DataFrame,
-    words: style.Words,
-    size: str,
-    scale: float,
-    titled: bool,
-    grey: bool,
-) -> tuple["Figure", float]:
-    """The figure, and how much of the height it asks for it found."""
-    points, small = style.TEXT * scale, style.SMALL * scale
     articles = dict(iter(runs.groupby("source_id", sort=False)))
     others = [v for v in voices.index if v in set(runs["part"]) and v not in SPOKEN]
     lanes = {s: _lanes(mine, voices, others) for s, mine in articles.items()}
     labels = {
-        label: style.wrap(label, 0.36 * style.SIZES[size], points)
-        for f in lanes.values()
-        for label, _ in f
+        label: style.wrap(label, 0.36 * style.SIZES[size], style.TEXT)
+        for found in lanes.values()
+        for label, _ in found
     }
-    left = max(style.text_width(t, points) for lines in labels.values() for t in lines) + 3 * scale
-    head, gap, bar = 7.0 * scale, 3.0 * scale, 5.2 * scale
+    left = max(style.text_width(t, style.TEXT) for ls in labels.values() for t in ls) + 3
     heights = {
-        label: max(bar, len(t) * style.line(points) + 1.2 * scale) for label, t in labels.items()
+        label: max(BAR, len(t) * style.line(style.TEXT) + 1.2) for label, t in labels.items()
     }
-    total = sum(head + sum(heights[label] for label, _ in found) + gap for found in lanes.values())
+    total = sum(HEAD + sum(heights[label] for label, _ in found) + GAP for found in lanes.values())
+    key = _key(runs, voices)
+    page = style.page(size, total, left, words, style.key_height(key, size), titled)
+    ax = page.axes
+    ax.set_axis_off()
+    width = style.room(size) - left
+    longest = int((runs["start"] + runs["words"]).max())
+    word = (width - 2 * _number_width() - 1) / longest  # width of a word in mm
+    y, rules = 0.0, []
+    for source, mine in articles.items():
+        title = style.plain(f"{mine['outlet'].iloc[0]}, {int(mine['words'].sum())} words")
+        ax.text(-left, y + HEAD * 0.55, title, size=style.TEXT, weight="bold", va="center")
+        y += HEAD
+        for label, here in lanes[source]:
+            middle = y + heights[label] / 2
+            text = style.plain("\n".join(labels[label]))
+            ax.text(-2, middle, text, size=style.TEXT, ha="right", va="center")
+            _lane(ax, here, voices, middle, width, word, grey)
+            y += heights[label]
+            rules.append(y)
+        y += GAP
+    ax.hlines(rules, 0, width, color=style.GRID, lw=0.6, clip_on=False)
+    style.key(page.figure, key, size, page.key_top, grey)
+    return page.figure
+
+
+def _number_width() -> float:
+    return style.text_width("0000", style.SMALL)
+
+
+def _key(runs: pd.DataFrame, voices: pd.DataFrame) -> list[dict]:
+    """Key entries for the voices of those who speak."""
     spoken = voices[voices.index.isin(runs["part"]) & voices.index.isin(SPOKEN)]
-    key = [
+    return [
         {
             "marker": "s",
             "colour": r.colour,
@@ -123,44 +139,32 @@ def _draw(
         }
         for r in spoken.itertuples()
     ]
-    page = style.page(size, scale, total, left, words, style.key_height(key, size, scale), titled)
-    ax, fit = page.axes, min(page.height / total, 1.0)
-    ax.set_axis_off()
-    number = style.text_width("0000", small)
-    width = style.room(size, scale) - left
-    word = (width - 2 * number - 1 * scale) / int((runs["start"] + runs["words"]).max())
-    y, rules = 0.0, []
-    for source, mine in articles.items():
-        count = int(mine["words"].sum())
-        title = style.plain(f"{mine['outlet'].iloc[0]}, {count} words")
-        ax.text(-left, y + head * 0.55 * fit, title, size=points, weight="bold", va="center")
-        y += head * fit
-        for label, here in lanes[source]:
-            lane = heights[label]
-            middle = y + lane * fit / 2
-            text = style.plain("\n".join(labels[label]))
-            ax.text(-2 * scale, middle, text, size=points, ha="right", va="center")
-            rules.append(y + lane * fit)
-            for part, blocks in here.groupby("part", sort=False):
-                ink = voices["colour"].get(part, style.LEFT_OUT)
-                ink = style.grey_of(ink) if grey else ink
-                # what is quoted stands taller, so that it is told apart without colour
-                high = bar * (0.76 if part == QUOTED else 0.38) * fit
-                across = list(zip(blocks["start"] * word, blocks["words"] * word, strict=True))
-                ax.broken_barh(
-                    across, (middle - high / 2, high), fc=ink, ec=style.PAPER, lw=min(0.5, word)
-                )
-                at = width - (number if part == QUOTED else 0)
-                n = int(blocks["words"].sum())
-                ink = ink if part in voices.index else style.MUTED
-                ax.text(at, middle, f"{n}", size=small, color=ink, ha="right", va="center")
-            if here.empty:
-                ax.text(width, middle, "0", size=small, color=style.MUTED, ha="right", va="center")
-            y += lane * fit
-        y += gap * fit
-    ax.hlines(rules, 0, width, color=style.GRID, lw=0.6, clip_on=False)
-    style.key(page.figure, key, size, scale, page.key_top, grey)
-    return page.figure, page.height / total
+
+
+def _lane(
+    ax: "Axes",
+    here: pd.DataFrame,
+    voices: pd.DataFrame,
+    middle: float,
+    width: float,
+    word: float,
+    grey: bool,
+) -> None:
+    """One lane of an article: its blocks around a middle, and how many words they are."""
+    for part, blocks in here.groupby("part", sort=False):
+        ink = voices["colour"].get(part, style.LEFT_OUT)
+        ink = style.grey_of(ink) if grey else ink
+        # what is quoted stands taller, so that it is told apart without colour
+        high = BAR * (0.76 if part == QUOTED else 0.38)
+        across = list(zip(blocks["start"] * word, blocks["words"] * word, strict=True))
+        look = {"fc": ink, "ec": style.PAPER, "lw": min(0.5, word)}
+        ax.broken_barh(across, (middle - high / 2, high), **look)
+        at = width - (_number_width() if part == QUOTED else 0)
+        number = f"{int(blocks['words'].sum())}"
+        ink = ink if part in voices.index else style.MUTED
+        ax.text(at, middle, number, size=style.SMALL, color=ink, ha="right", va="center")
+    if here.empty:
+        ax.text(width, middle, "0", size=style.SMALL, color=style.MUTED, ha="right", va="center")
 
 
 def _lanes(

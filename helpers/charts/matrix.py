@@ -4,7 +4,7 @@ import itertools
 import textwrap
 from collections.abc import Iterator
 from html import escape
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 STEP = 3.5  # mm from mark to mark in a cell
+ROW_GAP = 2.2  # mm above and below what stands in a row, together
 LETTERS_ACROSS = 84  # of the column headings of an interactive figure, side by side
 
 
@@ -34,154 +35,156 @@ class Matrix(NamedTuple):
     empty: str = ""
 
 
+Row = tuple[str, str]  # section and label
+Cells = dict[tuple[str, str, str, str], list[dict]]  # marks by section, row, group and column
+
+
+class _Layout(NamedTuple):
+    """Where the parts of a static figure stand, in mm."""
+
+    left: float  # room for the labels
+    width: float  # of all columns
+    edges: list[float]  # of the columns
+    heads: list[str]  # of the columns
+    head_room: float
+    upright: bool  # whether the heads are
+    groups: list[tuple[float, float, list[str]]]  # start, end and lines of the name
+    labels: dict[Row, list[str]]  # in lines
+    heights: dict[Row, float]
+    silent: dict[str, list[str]]  # by section, rows without marks named together, in lines
+
+
 def draw(matrix: Matrix, words: style.Words, size: str, titled: bool, grey: bool) -> "Figure":
-    """The static figure."""
-    return style.largest_that_fits(
-        lambda scale: _draw(matrix, words, size, scale, titled, grey), size, 0.72
-    )
-
-
-def _draw(
-    matrix: Matrix, words: style.Words, size: str, scale: float, titled: bool, grey: bool
-) -> tuple["Figure", float]:
-    """The figure, whose axes count in millimetres from the top left, and how much room it found."""
-    points, small = style.TEXT * scale, style.SMALL * scale
-    cells: dict[tuple, list[dict]] = {}
-    for mark in matrix.marks.to_dict("records"):
-        cells.setdefault((mark["section"], mark["row"], mark["group"], mark["column"]), []).append(
-            mark
-        )
+    """The static figure, whose axes count in millimetres from the top left."""
+    cells = _cells(matrix)
     rows = matrix.rows if size == "full" else _without_silent(matrix, cells)
-    for share in (0.34, 0.27, 0.34):  # narrower labels if headings stand level then, and only then
-        labels = {r: style.wrap(r[1], share * style.SIZES[size], points) for r in rows}
-        left = (
-            max((style.text_width(t, points) for ls in labels.values() for t in ls), default=10)
-            + 3 * scale
-        )
-        width = style.room(size, scale) - left
-        edges = _edges(matrix, width, small, scale)
-        heads, head_room, upright = _headings(matrix.columns, edges, small, scale)
-        if not upright:
-            break
-    groups = _groups(matrix.columns, edges, points)
-    top = head_room + (
-        max(len(g[2]) for g in groups) * style.line(points) + 1.2 * scale if groups else 0
-    )
-    silent = {s: style.wrap(t, width - 3 * scale, small) for s, t in _silent(matrix, rows).items()}
-    needed = {r: _height(r, labels, cells, matrix.columns, edges, points, scale) for r in rows}
-    heading, quiet = (
-        style.line(points) * 1.6,
-        {s: len(t) * style.line(small) + 2.2 * scale for s, t in silent.items()},
-    )
-    total = (
-        sum(needed.values()) + sum(quiet.values()) + heading * len({s for s, _ in matrix.rows if s})
-    )
-    total = total or style.line(points) * 2
-    page = style.page(
-        size, scale, total, left, words, style.key_height(matrix.key, size, scale), titled, top
-    )
-    fit, ax = page.height / total, page.axes  # a slide's height is fixed; elsewhere this is one
+    layout = _layout(matrix, rows, cells, size)
+    height = sum(layout.heights.values()) + sum(map(_silent_height, layout.silent.values()))
+    height += _section_height() * len({section for section, _ in matrix.rows if section})
+    height = height or style.line(style.TEXT) * 2
+    group_lines = max((len(lines_) for _, _, lines_ in layout.groups), default=0)
+    top = layout.head_room + (group_lines * style.line(style.TEXT) + 1.2 if layout.groups else 0)
+    key_lines = style.key_height(matrix.key, size)
+    page = style.page(size, height, layout.left, words, key_lines, titled, top)
+    ax = page.axes
     ax.set_axis_off()
     if not matrix.rows:
-        _note(ax, ["Nothing to draw: no claim carries such a code."], page.height / 2, small, scale)
-    _columns(ax, matrix.columns, heads, edges, page.height, upright, small, scale)
-    for start, end, lines_ in groups:
-        at = -(head_room + 0.4)
-        ax.plot([start + 0.8, end - 0.8], [at, at], color=style.MUTED, lw=0.9, clip_on=False)
-        ax.text(
-            (start + end) / 2,
-            at - 0.6 * scale,
-            "\n".join(map(style.plain, lines_)),
-            size=points,
-            weight="bold",
-            ha="center",
-            va="bottom",
-        )
+        _note(ax, ["Nothing to draw: no claim carries such a code."], height / 2)
+    _columns(ax, matrix.columns, layout, height)
+    _group_names(ax, layout)
+    _marks(ax, _rows(ax, matrix, cells, layout), grey)
+    style.key(page.figure, matrix.key, size, page.key_top, grey)
+    return page.figure
+
+
+def _cells(matrix: Matrix) -> Cells:
+    cells: Cells = {}
+    for mark in matrix.marks.to_dict("records"):
+        place = mark["section"], mark["row"], mark["group"], mark["column"]
+        cells.setdefault(place, []).append(mark)
+    return cells
+
+
+def _layout(matrix: Matrix, rows: list[Row], cells: Cells, size: str) -> _Layout:
+    """Measure labels, columns and rows."""
+    for share in (0.34, 0.27, 0.34):  # narrower labels if headings stand level then, and only then
+        labels = {r: style.wrap(r[1], share * style.SIZES[size], style.TEXT) for r in rows}
+        widths = [style.text_width(t, style.TEXT) for ls in labels.values() for t in ls]
+        left = max(widths, default=10) + 3
+        width = style.room(size) - left
+        edges = _edges(matrix, width)
+        heads, head_room, upright = _headings(matrix.columns, edges)
+        if not upright:
+            break
+    groups = _groups(matrix.columns, edges)
+    heights = {r: _height(r, labels[r], cells, matrix.columns, edges) for r in rows}
+    silent = {s: style.wrap(t, width - 3, style.SMALL) for s, t in _silent(matrix, rows).items()}
+    return _Layout(left, width, edges, heads, head_room, upright, groups, labels, heights, silent)
+
+
+def _rows(
+    ax: "Axes", matrix: Matrix, cells: Cells, layout: _Layout
+) -> list[tuple[float, float, dict]]:
+    """Draw sections, labels and rules from the top down; give the marks with their places."""
     y, rules, placed = 0.0, [], []
-    for section in dict.fromkeys(s for s, _ in matrix.rows):
+    for section in dict.fromkeys(section for section, _ in matrix.rows):
         if section:
-            ax.text(
-                -left,
-                y + style.line(points) * 0.9 * fit,
-                style.plain(section),
-                size=points,
-                weight="bold",
-                va="center",
-                bbox={"fc": style.PAPER, "ec": "none", "pad": 1},
-            )
-            y += heading * fit
-        for row in [r for r in rows if r[0] == section]:
-            height = needed[row] * fit
-            label = "\n".join(map(style.plain, labels[row]))
-            ax.text(-1.5 * scale, y + height / 2, label, size=points, ha="right", va="center")
-            here = [cells.get((*row, *c)) for c in matrix.columns]
-            if matrix.empty and all(c is None for c in here):
-                for start, end, _ in groups or [(0.0, width, [])]:
-                    _note(ax, [matrix.empty], y + height / 2, small, scale, (start + end) / 2)
-            for i, marks in enumerate(here):
-                if marks is not None:
-                    middle = (edges[i] + edges[i + 1]) / 2, y + height / 2
-                    per_line = _per_line(edges[i + 1] - edges[i], scale)
-                    placed += _placed(marks, *middle, per_line, min(fit, 1.0), scale)
+            _section(ax, section, layout.left, y)
+            y += _section_height()
+        for row in [r for r in layout.labels if r[0] == section]:
+            placed += _row(ax, matrix, cells, layout, row, y + layout.heights[row] / 2)
+            y += layout.heights[row]
+            rules.append(y)
+        if section in layout.silent:
+            height = _silent_height(layout.silent[section])
+            look = {"size": style.TEXT, "ha": "right", "va": "center", "color": style.MUTED}
+            ax.text(-1.5, y + height / 2, matrix.empty, **look)
+            _note(ax, layout.silent[section], y + height / 2)
             y += height
             rules.append(y)
-        if section in silent:
-            height = quiet[section] * fit
-            ax.text(
-                -1.5 * scale,
-                y + height / 2,
-                matrix.empty,
-                size=points,
-                ha="right",
-                va="center",
-                color=style.MUTED,
-            )
-            _note(ax, silent[section], y + height / 2, small, scale)
-            y += height
-            rules.append(y)
-    ax.hlines(rules, 0, width, color=style.GRID, lw=0.6)
-    _marks(ax, placed, min(fit, 1.0), small, scale, grey)
-    style.key(page.figure, matrix.key, size, scale, page.key_top, grey)
-    return page.figure, fit
+    ax.hlines(rules, 0, layout.width, color=style.GRID, lw=0.6)
+    return placed
 
 
-def _note(
-    ax: "Axes", texts: list[str], y: float, small: float, scale: float, middle: float | None = None
-) -> None:
+def _row(
+    ax: "Axes", matrix: Matrix, cells: Cells, layout: _Layout, row: Row, middle: float
+) -> list[tuple[float, float, dict]]:
+    """Draw a row's label, and what it says without marks; give its marks with their places."""
+    label = "\n".join(map(style.plain, layout.labels[row]))
+    ax.text(-1.5, middle, label, size=style.TEXT, ha="right", va="center")
+    here = [cells.get((*row, *column), []) for column in matrix.columns]
+    if matrix.empty and not any(here):
+        for start, end, _ in layout.groups or [(0.0, layout.width, [])]:
+            _note(ax, [matrix.empty], middle, (start + end) / 2)
+    placed = []
+    for marks, (start, end) in zip(here, itertools.pairwise(layout.edges), strict=True):
+        placed += _placed(marks, (start + end) / 2, middle, _per_line(end - start))
+    return placed
+
+
+def _section(ax: "Axes", section: str, left: float, y: float) -> None:
+    look = {"size": style.TEXT, "weight": "bold", "va": "center"}
     box = {"fc": style.PAPER, "ec": "none", "pad": 1}
-    ax.text(
-        2 * scale if middle is None else middle,
-        y,
-        "\n".join(map(style.plain, texts)),
-        ha="left" if middle is None else "center",
-        size=small,
-        color=style.MUTED,
-        va="center",
-        bbox=box,
-    )
+    ax.text(-left, y + style.line(style.TEXT) * 0.9, style.plain(section), bbox=box, **look)
 
 
-def _without_silent(matrix: Matrix, cells: dict) -> list[tuple[str, str]]:
+def _section_height() -> float:
+    return style.line(style.TEXT) * 1.6
+
+
+def _note(ax: "Axes", texts: list[str], y: float, middle: float | None = None) -> None:
+    """Small text around a middle, or at the left."""
+    text = "\n".join(map(style.plain, texts))
+    box = {"fc": style.PAPER, "ec": "none", "pad": 1}
+    look = {"size": style.SMALL, "color": style.MUTED, "va": "center", "bbox": box}
+    if middle is None:
+        ax.text(2, y, text, ha="left", **look)
+    else:
+        ax.text(middle, y, text, ha="center", **look)
+
+
+def _without_silent(matrix: Matrix, cells: Cells) -> list[Row]:
     """Rows that have marks, where rows may be empty; small sizes name the others in one line."""
     loud = {k[:2] for k in cells}
     return [r for r in matrix.rows if r in loud] if matrix.empty else matrix.rows
 
 
-def _silent(matrix: Matrix, rows: list) -> dict[str, str]:
+def _silent(matrix: Matrix, rows: list[Row]) -> dict[str, str]:
     """By section, the rows that are named in one line."""
     quiet = [r for r in matrix.rows if r not in set(rows)]
     return {s: "; ".join(r for t, r in quiet if t == s) for s in dict.fromkeys(s for s, _ in quiet)}
 
 
-def _edges(matrix: Matrix, width: float, small: float, scale: float) -> list[float]:
+def _silent_height(lines_: list[str]) -> float:
+    return len(lines_) * style.line(style.SMALL) + ROW_GAP
+
+
+def _edges(matrix: Matrix, width: float) -> list[float]:
     """Where columns begin and end: as wide as their text, the others share the rest."""
-    texts = (
-        matrix.marks[matrix.marks["text"] != ""]
-        .groupby(["group", "column"], sort=False)["text"]
-        .agg(list)
-    )
+    said = matrix.marks[matrix.marks["text"] != ""]
+    texts = said.groupby(["group", "column"], sort=False)["text"].agg(list)
     wide = [
-        max((style.text_width(t, small) for t in texts.get(c, [])), default=0) + 2 * scale
+        max((style.text_width(t, style.SMALL) for t in texts.get(c, [])), default=0) + 2
         for c in matrix.columns
     ]
     share = width / max(len(wide), 1)
@@ -193,203 +196,129 @@ def _edges(matrix: Matrix, width: float, small: float, scale: float) -> list[flo
     return edges
 
 
-def _groups(
-    columns: list, edges: list[float], points: float
-) -> list[tuple[float, float, list[str]]]:
-    """Start, end and words of each group of columns."""
+def _groups(columns: list, edges: list[float]) -> list[tuple[float, float, list[str]]]:
+    """Start, end and name, in lines, of each group of columns."""
     out = []
     for group in dict.fromkeys(g for g, _ in columns if g):
         at = [i for i, (g, _) in enumerate(columns) if g == group]
         start, end = edges[at[0]], edges[at[-1] + 1]
-        out.append((start, end, style.wrap(group, end - start - 1, points, bold=True)))
+        out.append((start, end, style.wrap(group, end - start - 1, style.TEXT, bold=True)))
     return out
 
 
-def _headings(
-    columns: list, edges: list[float], small: float, scale: float
-) -> tuple[list[str], float, bool]:
+def _headings(columns: list, edges: list[float]) -> tuple[list[str], float, bool]:
     """Column headings, the room they take, and whether they stand upright."""
     widths = [b - a for a, b in itertools.pairwise(edges)]
-    parts = [c.split("\n") for _, c in columns]
     broken = [
-        [line for p in ps for line in style.wrap(p, w - 0.8, small)]
-        for ps, w in zip(parts, widths, strict=True)
+        [line for part in c.split("\n") for line in style.wrap(part, w - 0.8, style.SMALL)]
+        for (_, c), w in zip(columns, widths, strict=True)
     ]
     if any(
-        style.text_width(line, small) > w - 0.6
+        style.text_width(line, style.SMALL) > w - 0.6
         for ls, w in zip(broken, widths, strict=True)
         for line in ls
     ):
         flat = [c.replace("-\n", "").replace("\n", " ") for _, c in columns]
-        return flat, max(style.text_width(f, small) for f in flat) + 2 * scale, True
-    return (
-        ["\n".join(b) for b in broken],
-        max(map(len, broken), default=1) * style.line(small) + 1.5 * scale,
-        False,
-    )
+        return flat, max(style.text_width(f, style.SMALL) for f in flat) + 2, True
+    head_room = max(map(len, broken), default=1) * style.line(style.SMALL) + 1.5
+    return ["\n".join(b) for b in broken], head_room, False
 
 
-def _per_line(width: float, scale: float) -> int:
-    return max(1, int((width - 1.2 * scale) // (STEP * scale)))
+def _per_line(width: float) -> int:
+    return max(1, int((width - 1.2) // STEP))
 
 
-def _height(row, labels, cells, columns, edges, points, scale) -> float:
+def _height(row: Row, label: list[str], cells: Cells, columns: list, edges: list[float]) -> float:
+    """Of a row: as its label or its fullest cell asks for."""
     marks = 0.0
-    for i, column in enumerate(columns):
-        count = len(cells.get((*row, *column), ()))
-        marks = max(
-            marks, -(-count // _per_line(edges[i + 1] - edges[i], scale)) * STEP * 1.05 * scale
-        )
-    return max(marks, len(labels[row]) * style.line(points)) + 2.2 * scale
+    for column, (start, end) in zip(columns, itertools.pairwise(edges), strict=True):
+        lines_ = -(-len(cells.get((*row, *column), ())) // _per_line(end - start))
+        marks = max(marks, lines_ * STEP * 1.05)
+    return max(marks, len(label) * style.line(style.TEXT)) + ROW_GAP
 
 
-def _columns(ax: "Axes", columns, heads, edges, height, upright, small, scale) -> None:
+def _columns(ax: "Axes", columns: list, layout: _Layout, height: float) -> None:
     """Headings and rules of the columns."""
     first = [i == 0 or columns[i - 1][0] != group for i, (group, _) in enumerate(columns)]
-    inks, widths = (
-        [style.MUTED if f else style.GRID for f in first],
-        [1.0 if f else 0.6 for f in first],
-    )
-    ax.vlines(edges[: len(columns)], 0, height, colors=inks, lw=widths)
-    for i, head in enumerate(heads):
-        ax.text(
-            (edges[i] + edges[i + 1]) / 2,
-            -1.0 * scale,
-            style.plain(head),
-            size=small,
-            ha="center",
-            va="bottom",
-            rotation=90 if upright else 0,
-        )
+    inks = [style.MUTED if f else style.GRID for f in first]
+    thick = [1.0 if f else 0.6 for f in first]
+    ax.vlines(layout.edges[: len(columns)], 0, height, colors=inks, lw=thick)
+    look = {"size": style.SMALL, "ha": "center", "va": "bottom"}
+    for head, (start, end) in zip(layout.heads, itertools.pairwise(layout.edges), strict=True):
+        turn = 90 if layout.upright else 0
+        ax.text((start + end) / 2, -1.0, style.plain(head), rotation=turn, **look)
+
+
+def _group_names(ax: "Axes", layout: _Layout) -> None:
+    """The names of the groups over a line each."""
+    at = -(layout.head_room + 0.4)
+    look = {"size": style.TEXT, "weight": "bold", "ha": "center", "va": "bottom"}
+    for start, end, lines_ in layout.groups:
+        ax.plot([start + 0.8, end - 0.8], [at, at], color=style.MUTED, lw=0.9, clip_on=False)
+        ax.text((start + end) / 2, at - 0.6, "\n".join(map(style.plain, lines_)), **look)
 
 
 def _placed(
-    marks: list[dict], x: float, y: float, per_line: int, fit: float, scale: float
+    marks: list[dict], x: float, y: float, per_line: int
 ) -> Iterator[tuple[float, float, dict]]:
     """The marks of one cell around its middle, line by line."""
-    lines = -(-len(marks) // per_line)
+    count = -(-len(marks) // per_line)
     for k, mark in enumerate(marks):
         line, place = divmod(k, per_line)
         in_line = min(per_line, len(marks) - line * per_line)
-        across, down = place - (in_line - 1) / 2, line - (lines - 1) / 2
-        yield x + across * STEP * scale, y + down * STEP * 1.02 * scale * fit, mark
+        across, down = place - (in_line - 1) / 2, line - (count - 1) / 2
+        yield x + across * STEP, y + down * STEP * 1.02, mark
 
 
-def _marks(
-    ax: "Axes",
-    placed: list[tuple[float, float, dict]],
-    fit: float,
-    small: float,
-    scale: float,
-    grey: bool,
-) -> None:
+def _marks(ax: "Axes", placed: list[tuple[float, float, dict]], grey: bool) -> None:
     """Draw marks, all that look the same at once."""
     alike: dict[tuple, list[tuple[float, float]]] = {}
     for x, y, mark in placed:
         if mark["text"]:
-            ax.text(x, y, style.plain(mark["text"]), size=small, ha="center", va="center")
+            text = style.plain(mark["text"])
+            ax.text(x, y, text, size=style.SMALL, ha="center", va="center")
             continue
         ink = style.grey_of(mark["colour"]) if grey else mark["colour"]
-        face = {"full": ink, "pale": style.tint(ink, 0.32), "hollow": style.PAPER}[mark["fill"]]
+        face = style.filled(ink, mark["fill"])
         alike.setdefault((mark["marker"], 6.0, ink, face), []).append((x, y))
         if mark["struck"]:
             alike.setdefault(("x", 4.0, ink, ink), []).append((x, y))
     for (marker, size, ink, face), at in sorted(alike.items(), key=lambda look: look[0][0] == "x"):
-        look = {
-            "marker": marker,
-            "ms": size * scale * fit,
-            "color": ink,
-            "mfc": face,
-            "mew": 1.2 * scale,
-        }
+        look = {"marker": marker, "ms": size, "color": ink, "mfc": face, "mew": 1.2}
         ax.plot(*zip(*at, strict=True), linestyle="", clip_on=False, **look)
 
 
-def interactive(matrix: Matrix, words: style.Words):
+def interactive(matrix: Matrix, words: style.Words) -> Any:
     """The interactive figure, a plotly one."""
     import plotly.graph_objects as go
 
-    row, column = ({k: i for i, k in enumerate(keys)} for keys in (matrix.rows, matrix.columns))
-    marks = matrix.marks[matrix.marks["text"] == ""]
-    marks = marks.assign(
-        i=[column[k] for k in zip(marks["group"], marks["column"], strict=True)],
-        y=[row[k] for k in zip(marks["section"], marks["row"], strict=True)],
-    )
-    size = marks.groupby(["i", "y"])["row"].transform("size")
-    place = marks.groupby(["i", "y"]).cumcount()
-    marks = marks.assign(x=marks["i"] + (place - (size - 1) / 2) * 0.8 / size.clip(lower=5))
     figure = go.Figure()
-    order = {name: n for n, name in enumerate(e["label"] for e in matrix.key)}
-    for name, group in sorted(
-        marks.groupby("name", sort=False),
-        key=lambda g: (g[1]["struck"].iloc[0], order.get(g[0], 99)),
-    ):
-        first = group.iloc[0]
-        fills = [
-            style.tint(c, 0.32) if f == "pale" else c
-            for c, f in zip(group["colour"], group["fill"], strict=True)
-        ]
-        shape = style.PLOTLY_MARKERS[first["marker"]] + _open(first)
-        marker = {
-            "color": first["colour"] if first["struck"] else fills,
-            "size": 11,
-            "symbol": shape,
-            "line": {"color": first["colour"], "width": 2},
-        }
+    order = {entry["label"]: n for n, entry in enumerate(matrix.key)}
+    traces = sorted(
+        _spread(matrix).groupby("name", sort=False),
+        key=lambda trace: (trace[1]["struck"].iloc[0], order.get(trace[0], 99)),
+    )
+    for name, marks in traces:
         figure.add_scatter(
-            x=list(group["x"]),
-            y=list(group["y"]),
+            x=list(marks["x"]),
+            y=list(marks["y"]),
             mode="markers",
             name=escape(name),
-            marker=marker,
-            text=list(group["hover"]),
+            marker=_plotly_marker(marks),
+            text=list(marks["hover"]),
             hovertemplate="%{text}<extra></extra>",
-            customdata=list(group["claim_id"]),
+            customdata=list(marks["claim_id"]),
         )
-    broken = [
-        [
-            line
-            for part in c.split("\n")
-            for line in lines(part, max(8, LETTERS_ACROSS // len(matrix.columns)))
-        ]
-        for _, c in matrix.columns
-    ]
+    broken = _broken(matrix.columns)
     head_room = 8 + 16 * max(map(len, broken), default=1)
-    groups = {
-        g: [i for i, (h, _) in enumerate(matrix.columns) if h == g] for g, _ in matrix.columns
-    }
-    notes = [
-        {
-            "x": sum(v) / len(v),
-            "y": 1,
-            "yref": "paper",
-            "yanchor": "bottom",
-            "yshift": head_room,
-            "text": f"<b>{escape(g)}</b>",
-            "showarrow": False,
-        }
-        for g, v in groups.items()
-    ]
-    rules = [
-        {
-            "type": "line",
-            "x0": v[0] - 0.5,
-            "x1": v[0] - 0.5,
-            "y0": 0,
-            "y1": 1,
-            "yref": "paper",
-            "line": {"color": style.MUTED, "width": 1},
-        }
-        for v in groups.values()
-    ]
+    names, rules = _plotly_groups(matrix.columns, head_room)
     layout = plotly_layout(words.headline, 162 + head_room + 30 * len(matrix.rows), 52 + head_room)
-    figure.update_layout(**layout, annotations=notes, shapes=rules)
-    ticks = ["<br>".join(map(escape, b)) for b in broken]
+    figure.update_layout(**layout, annotations=names, shapes=rules)
     figure.update_xaxes(
-        tickvals=list(range(len(ticks))),
-        ticktext=ticks,
+        tickvals=list(range(len(broken))),
+        ticktext=["<br>".join(map(escape, b)) for b in broken],
         side="top",
-        range=[-0.5, len(ticks) - 0.5],
+        range=[-0.5, len(broken) - 0.5],
         showgrid=False,
         zeroline=False,
         tickangle=0,
@@ -403,6 +332,58 @@ def interactive(matrix: Matrix, words: style.Words):
         automargin=True,
     )
     return figure
+
+
+def _spread(matrix: Matrix) -> pd.DataFrame:
+    """The marks with x, counted in columns, and y, in rows; those of a cell side by side."""
+    row, column = ({k: i for i, k in enumerate(keys)} for keys in (matrix.rows, matrix.columns))
+    marks = matrix.marks[matrix.marks["text"] == ""]
+    marks = marks.assign(
+        i=[column[k] for k in zip(marks["group"], marks["column"], strict=True)],
+        y=[row[k] for k in zip(marks["section"], marks["row"], strict=True)],
+    )
+    size = marks.groupby(["i", "y"])["row"].transform("size")
+    place = marks.groupby(["i", "y"]).cumcount()
+    return marks.assign(x=marks["i"] + (place - (size - 1) / 2) * 0.8 / size.clip(lower=5))
+
+
+def _plotly_marker(marks: pd.DataFrame) -> dict:
+    """How the marks of one entry of the key look."""
+    first = marks.iloc[0]
+    # a hollow mark is hollow by its symbol
+    fills = [
+        style.filled(c, "pale" if f == "pale" else "full")
+        for c, f in zip(marks["colour"], marks["fill"], strict=True)
+    ]
+    return {
+        "color": first["colour"] if first["struck"] else fills,
+        "size": 11,
+        "symbol": style.PLOTLY_MARKERS[first["marker"]] + _open(first),
+        "line": {"color": first["colour"], "width": 2},
+    }
+
+
+def _broken(columns: list) -> list[list[str]]:
+    """Column headings of the interactive figure, in lines."""
+    letters = max(8, LETTERS_ACROSS // max(len(columns), 1))
+    return [[line for part in c.split("\n") for line in lines(part, letters)] for _, c in columns]
+
+
+def _plotly_groups(columns: list, head_room: int) -> tuple[list[dict], list[dict]]:
+    """The names of the groups of columns, and a rule before each."""
+    groups: dict[str, list[int]] = {}
+    for i, (group, _) in enumerate(columns):
+        groups.setdefault(group, []).append(i)
+    above = {"y": 1, "yref": "paper", "yanchor": "bottom", "yshift": head_room}
+    names = [
+        {"x": sum(at) / len(at), **above, "text": f"<b>{escape(group)}</b>", "showarrow": False}
+        for group, at in groups.items()
+    ]
+    down = {"y0": 0, "y1": 1, "yref": "paper", "line": {"color": style.MUTED, "width": 1}}
+    rules = [
+        {"type": "line", "x0": at[0] - 0.5, "x1": at[0] - 0.5, **down} for at in groups.values()
+    ]
+    return names, rules
 
 
 def _open(mark: pd.Series) -> str:
@@ -429,10 +410,31 @@ def plotly_layout(headline: str, height: int, top: int = 80) -> dict:
     title = "<br>".join(f"<b>{escape(line)}</b>" for line in lines(headline, 95))
     count = title.count("<br>") + 1
     return {
-        "template": "none", "height": height + 18 * count, "hovermode": "closest",
+        "template": "none",
+        "height": height + 18 * count,
+        "hovermode": "closest",
         "font": {"family": "DejaVu Sans, Verdana, sans-serif", "size": 12, "color": style.INK},
-        "title": {"text": title, "font": {"size": 15}, "x": 0.01, "xanchor": "left", "yref": "container", "y": 1, "yanchor": "top", "pad": {"t": 14}},
-        "modebar": {"orientation": "v"}, "margin": {"l": 60, "r": 50, "t": top + 20 * count, "b": 50},
-        "legend": {"orientation": "h", "y": 0, "yanchor": "top", "yref": "paper", "x": 0, "xanchor": "left"},
-        "paper_bgcolor": style.PAPER, "plot_bgcolor": style.PAPER, "hoverlabel": {"align": "left", "bgcolor": style.PAPER, "font": {"color": style.INK}},
-    }  # fmt: skip
+        "title": {
+            "text": title,
+            "font": {"size": 15},
+            "x": 0.01,
+            "xanchor": "left",
+            "yref": "container",
+            "y": 1,
+            "yanchor": "top",
+            "pad": {"t": 14},
+        },
+        "modebar": {"orientation": "v"},
+        "margin": {"l": 60, "r": 50, "t": top + 20 * count, "b": 50},
+        "legend": {
+            "orientation": "h",
+            "y": 0,
+            "yanchor": "top",
+            "yref": "paper",
+            "x": 0,
+            "xanchor": "left",
+        },
+        "paper_bgcolor": style.PAPER,
+        "plot_bgcolor": style.PAPER,
+        "hoverlabel": {"align": "left", "bgcolor": style.PAPER, "font": {"color": style.INK}},
+    }

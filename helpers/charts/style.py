@@ -1,6 +1,5 @@
 """How figures look: named sizes, type, inks, and the page every figure is set on."""
 
-from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -10,15 +9,28 @@ if TYPE_CHECKING:
     from matplotlib.ft2font import FT2Font
 
 MM = 1 / 25.4  # inches in a millimetre
-SIZES = {"column": 85.0, "full": 170.0, "slide": 254.0}  # width in mm; a slide is 16:9
-SLIDE_HEIGHT = 142.9
-SCALES = {"slide": (1.3, 1.15, 1.0)}  # of type and marks, the largest that fits
-TITLE, TEXT, SMALL = 11.0, 8.5, 7.2  # pt as printed; on a slide larger
+SIZES = {"column": 85.0, "full": 170.0}  # width in mm
+TITLE, TEXT, SMALL = 11.0, 8.5, 7.2  # pt as printed
 MARGIN = 3.0
 INK, MUTED, GRID, PAPER = "#1a1a1a", "#55595e", "#c9cdd2", "#ffffff"
 ACCENT, ALARM, LEFT_OUT = "#005a9c", "#a33c00", "#8a9097"
-SIGNS = {"o": "●", "s": "■", "^": "▲", "v": "▼", "D": "◆", "P": "✚", "X": "✖", "*": "★", "h": "⬢", "p": "⬟", "<": "◀", ">": "▶", "8": "⯃", "d": "⬧"}  # fmt: skip
-PLOTLY_MARKERS = {"o": "circle", "s": "square", "^": "triangle-up", "v": "triangle-down", "D": "diamond", "P": "cross", "X": "x", "*": "star", "h": "hexagon", "p": "pentagon", "<": "triangle-left", ">": "triangle-right", "8": "octagon", "d": "diamond-tall"}  # fmt: skip
+MARKERS = {  # matplotlib's markers, each as a letter and as plotly names it
+    "o": ("●", "circle"),
+    "s": ("■", "square"),
+    "^": ("▲", "triangle-up"),
+    "v": ("▼", "triangle-down"),
+    "D": ("◆", "diamond"),
+    "P": ("✚", "cross"),
+    "X": ("✖", "x"),
+    "*": ("★", "star"),
+    "h": ("⬢", "hexagon"),
+    "p": ("⬟", "pentagon"),
+    "<": ("◀", "triangle-left"),
+    ">": ("▶", "triangle-right"),
+    "8": ("⯃", "octagon"),
+    "d": ("⬧", "diamond-tall"),
+}
+SIGNS, PLOTLY_MARKERS = ({m: names[i] for m, names in MARKERS.items()} for i in (0, 1))
 RC: dict[Any, Any] = {
     "font.family": "DejaVu Sans",
     "font.size": TEXT,
@@ -42,33 +54,17 @@ class Words(NamedTuple):
 
 
 class Page(NamedTuple):
-    """A figure; its axes, which count in millimetres from the top left; their height; where a
-    key goes, in mm from the bottom of the page."""
+    """A figure; its axes, which count in millimetres from the top left; and where a key goes, in
+    mm from the bottom of the page."""
 
     figure: "Figure"
     axes: "Axes"
-    height: float
     key_top: float
 
 
-def largest_that_fits(
-    draw: Callable[[float], tuple["Figure", float]], size: str, least: float
-) -> "Figure":
-    """Draw at the largest scale at which the content keeps `least` of the height it asks for."""
-    if size not in SIZES:
-        raise ValueError(f"no size {size!r}; there are {', '.join(SIZES)}")
-    figure = None
-    for scale in SCALES.get(size, (1.0,)):
-        figure, fit = draw(scale)
-        if fit >= least:
-            break
-    assert figure is not None
-    return figure
-
-
-def room(size: str, scale: float) -> float:
+def room(size: str) -> float:
     """Width between the margins, in mm."""
-    return SIZES[size] - 2 * MARGIN * scale
+    return SIZES[size] - 2 * MARGIN
 
 
 def line(points: float) -> float:
@@ -146,7 +142,6 @@ def plain(text: str) -> str:
 
 def page(
     size: str,
-    scale: float,
     height: float,
     left: float,
     words: Words,
@@ -159,11 +154,9 @@ def page(
     Parameters
     ----------
     size : str
-        "column", "full" or "slide".
-    scale : float
-        How much larger type and marks are than at their nominal size.
+        "column" or "full".
     height : float
-        Height of the axes in mm; on a slide, whose height is fixed, they take what is left.
+        Height of the axes in mm.
     left : float
         Room for the labels left of the axes, in mm.
     key_lines : int
@@ -175,109 +168,86 @@ def page(
     """
     from matplotlib.figure import Figure  # pyplot would cost each notebook half a second
 
-    width = SIZES[size]
-    margin, free = MARGIN * scale, room(size, scale)
-    heads = even(words.headline, free, TITLE * scale, bold=True) if titled else []
-    subs = even(words.subtitle, free, TEXT * scale) if titled else []
-    foot = wrap(words.source, free, SMALL * scale)
-    key_room = key_lines * line(SMALL * scale) * 1.2 + (1.5 * scale if key_lines else 0)
-    foot_room = len(foot) * line(SMALL * scale)
-    above = (
-        margin
-        + len(heads) * line(TITLE * scale)
-        + len(subs) * line(TEXT * scale)
-        + (3.5 * scale if titled else 0)
-        + top
-    )
-    below = margin + foot_room + key_room + 1.5 * scale
-    total = SLIDE_HEIGHT if size == "slide" else above + height + below
+    width, free = SIZES[size], room(size)
+    heads = even(words.headline, free, TITLE, bold=True) if titled else []
+    subs = even(words.subtitle, free, TEXT) if titled else []
+    foot = wrap(words.source, free, SMALL)
+    key_room = key_lines * line(SMALL) * 1.2 + (1.5 if key_lines else 0)
+    foot_room = len(foot) * line(SMALL)
+    title_room = len(heads) * line(TITLE) + len(subs) * line(TEXT) + (3.5 if titled else 0)
+    above = MARGIN + title_room + top
+    below = MARGIN + foot_room + key_room + 1.5
+    total = above + height + below
+    end = total - above  # of the axes, from the bottom
     figure = Figure(figsize=(width * MM, total * MM))
-    y = total - margin
-    for lines, points, weight, ink in ((heads, TITLE, "bold", INK), (subs, TEXT, "normal", MUTED)):
-        for text in lines:
-            figure.text(
-                margin / width,
-                y / total,
-                plain(text),
-                size=points * scale,
-                weight=weight,
-                color=ink,
-                va="top",
-            )
-            y -= line(points * scale)
-        y -= 0.8 * scale
-    for i, text in enumerate(foot):
-        figure.text(
-            margin / width,
-            (margin + foot_room - i * line(SMALL * scale)) / total,
-            plain(text),
-            size=SMALL * scale,
-            color=MUTED,
-            va="top",
-        )
-    inner = total - above - below
+    _above(figure, heads, subs, width, total)
+    _below(figure, foot, width, total)
     axes = figure.add_axes(
-        ((margin + left) / width, below / total, (free - left) / width, inner / total)
+        ((MARGIN + left) / width, below / total, (free - left) / width, (end - below) / total)
     )
     axes.set_xlim(0, free - left)
-    axes.set_ylim(inner, 0)
-    return Page(figure, axes, inner, margin + foot_room + key_room)
+    axes.set_ylim(height, 0)
+    return Page(figure, axes, MARGIN + foot_room + key_room)
 
 
-def key(
-    figure: "Figure", entries: list[dict], size: str, scale: float, top: float, grey: bool = False
+def _above(
+    figure: "Figure", heads: list[str], subs: list[str], width: float, height: float
 ) -> None:
+    """Headline and subtitle, from the top of the page, whose measures are in mm."""
+    y = height - MARGIN
+    for lines, points, weight, ink in ((heads, TITLE, "bold", INK), (subs, TEXT, "normal", MUTED)):
+        for text in lines:
+            look = {"size": points, "weight": weight, "color": ink, "va": "top"}
+            figure.text(MARGIN / width, y / height, plain(text), **look)
+            y -= line(points)
+        y -= 0.8
+
+
+def _below(figure: "Figure", foot: list[str], width: float, height: float) -> None:
+    """The source line, at the bottom of the page, whose measures are in mm."""
+    for i, text in enumerate(foot):
+        y = MARGIN + len(foot) * line(SMALL) - i * line(SMALL)
+        figure.text(MARGIN / width, y / height, plain(text), size=SMALL, color=MUTED, va="top")
+
+
+def key(figure: "Figure", entries: list[dict], size: str, top: float, grey: bool = False) -> None:
     """Marks and their meaning in lines; `top` is where the key starts, in mm from the bottom."""
     from matplotlib.lines import Line2D
 
-    width = SIZES[size]
-    total = figure.get_figheight() / MM
-    for x, y, entry in _laid_out(entries, size, scale):
-        at = (top - y - line(SMALL * scale) * 0.7) / total
+    width, height = SIZES[size], figure.get_figheight() / MM
+    for x, y, entry in _laid_out(entries, size):
+        at = (top - y - line(SMALL) * 0.7) / height
         ink = grey_of(entry["colour"]) if grey else entry["colour"]
-        face = {"full": ink, "pale": tint(ink, 0.32), "hollow": PAPER}[entry.get("fill", "full")]
-        for marker, points in (
-            (entry["marker"], 5.5),
-            *((("x", 3.6),) if entry.get("struck") else ()),
-        ):
-            mark = Line2D(
-                [(x + 1.4 * scale) / width],
-                [at],
-                marker=marker,
-                color=ink,
-                mfc=face,
-                mew=1.1 * scale,
-                markersize=points * scale,
-                linestyle="",
-                transform=figure.transFigure,
-            )
-            figure.add_artist(mark)
-        figure.text(
-            (x + 3.6 * scale) / width,
-            at,
-            plain(entry["label"]),
-            size=SMALL * scale,
-            va="center",
-            color=INK,
-        )
+        face = filled(ink, entry.get("fill", "full"))
+        marks = [(entry["marker"], 5.5), *([("x", 3.6)] if entry.get("struck") else [])]
+        for marker, points in marks:
+            look = {"marker": marker, "color": ink, "mfc": face, "mew": 1.1, "markersize": points}
+            place = {"linestyle": "", "transform": figure.transFigure}
+            figure.add_artist(Line2D([(x + 1.4) / width], [at], **look, **place))
+        label = plain(entry["label"])
+        figure.text((x + 3.6) / width, at, label, size=SMALL, va="center", color=INK)
 
 
-def _laid_out(entries: list[dict], size: str, scale: float) -> list[tuple[float, float, dict]]:
+def _laid_out(entries: list[dict], size: str) -> list[tuple[float, float, dict]]:
     """Key entries with their place in mm, broken into lines."""
-    margin, gap = MARGIN * scale, 4.5 * scale
-    x, y, out = margin, 0.0, []
+    x, y, out = MARGIN, 0.0, []
     for entry in entries:
-        wide = 3.6 * scale + text_width(entry["label"], SMALL * scale)
-        if x > margin and x + wide > margin + room(size, scale):
-            x, y = margin, y + line(SMALL * scale) * 1.2
+        wide = 3.6 + text_width(entry["label"], SMALL)
+        if x > MARGIN and x + wide > MARGIN + room(size):
+            x, y = MARGIN, y + line(SMALL) * 1.2
         out.append((x, y, entry))
-        x += wide + gap
+        x += wide + 4.5
     return out
 
 
-def key_height(entries: list[dict], size: str, scale: float) -> int:
+def key_height(entries: list[dict], size: str) -> int:
     """How many lines a key takes."""
-    return len({y for _, y, _ in _laid_out(entries, size, scale)})
+    return len({y for _, y, _ in _laid_out(entries, size)})
+
+
+def filled(ink: str, fill: str) -> str:
+    """The face of a mark of some ink: "full", "pale" or "hollow"."""
+    return {"full": ink, "pale": tint(ink, 0.32), "hollow": PAPER}[fill]
 
 
 def _parts(colour: str) -> list[int]:

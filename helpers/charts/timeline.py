@@ -2,7 +2,7 @@
 
 import datetime as dt
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
@@ -16,8 +16,6 @@ from helpers.corpus.english import plural
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-
-ARROW = {"arrowstyle": "->", "shrinkA": 0, "shrinkB": 0}
 
 
 def timeline(corpus: Corpus) -> Chart:
@@ -96,132 +94,116 @@ def anchors(events: pd.DataFrame) -> dict[str, dt.date]:
 def _figure(
     events: pd.DataFrame, words: style.Words, size: str, titled: bool, grey: bool
 ) -> "Figure":
-    """The static figure."""
-    return style.largest_that_fits(
-        lambda scale: _draw(events, words, size, scale, titled, grey), size, 0.85
-    )
-
-
-def _draw(
-    events: pd.DataFrame, words: style.Words, size: str, scale: float, titled: bool, grey: bool
-) -> tuple["Figure", float]:
-    """The figure, whose axes count in millimetres from the top left, and how much room it found."""
-    points, small = style.TEXT * scale, style.SMALL * scale
+    """The static figure, whose axes count in millimetres from the top left."""
     left = 0.36 * style.SIZES[size]
-    width = style.room(size, scale) - left
-    labels = [style.wrap(t, left - 3 * scale, points) for t in events["label"]]
-    whens = [style.wrap(t, 0.78 * width, small) for t in events["words"]]
-    needed = [
-        max(len(a) * style.line(points), len(b) * style.line(small) + 3.6 * scale) + 2.2 * scale
+    width = style.room(size) - left
+    labels = [style.wrap(t, left - 3, style.TEXT) for t in events["label"]]
+    whens = [style.wrap(t, 0.78 * width, style.SMALL) for t in events["words"]]
+    heights = [
+        max(len(a) * style.line(style.TEXT), len(b) * style.line(style.SMALL) + 3.6) + 2.2
         for a, b in zip(labels, whens, strict=True)
     ]
-    heading = style.line(points) * 1.6
-    total = sum(needed) + heading * events["kind"].nunique()
-    page = style.page(size, scale, total, left, words, 0, titled, style.line(small) * 1.4)
-    ax, fit = page.axes, page.height / total
+    heading = style.line(style.TEXT) * 1.6
+    total = sum(heights) + heading * events["kind"].nunique()
+    page = style.page(size, total, left, words, 0, titled, style.line(style.SMALL) * 1.4)
+    ax = page.axes
     ax.set_axis_off()
-    low, high = time_range(events)
-    pad = (high - low).days * 0.13
-
-    def x(day: dt.date) -> float:
-        return ((day - low).days + pad) / ((high - low).days + 2 * pad) * width
-
-    for year in range(low.year, high.year + 2, max(1, -(-(high.year + 1 - low.year) // 8))):
-        at = x(dt.date(year, 1, 1))
-        ax.plot([at, at], [0, page.height], color=style.GRID, lw=0.8)
-        ax.text(at, -0.8 * scale, str(year), size=small, ha="center", va="bottom")
+    scale = _Scale(*time_range(events), width)
+    _years(ax, scale, total)
     known, y, seen = anchors(events), 0.0, ""
     later = {e["event_id"] for e in events.to_dict("records") if e["date"] and e["latest"] is None}
     ink = style.grey_of(style.ACCENT) if grey else style.ACCENT
     for event, label, when, height in zip(
-        events.to_dict("records"), labels, whens, needed, strict=True
+        events.to_dict("records"), labels, whens, heights, strict=True
     ):
         if event["kind"] != seen:
             seen = event["kind"]
-            ax.text(
-                -left,
-                y + heading * 0.6 * fit,
-                event["heading"],
-                size=points,
-                weight="bold",
-                va="center",
-            )
-            y += heading * fit
-        middle, tall = y + height * fit / 2, height * fit
-        ax.plot([-left, width], [y + tall] * 2, color=style.GRID, lw=0.6, clip_on=False)
-        ax.text(-left, middle, "\n".join(map(style.plain, label)), size=points, va="center")
-        at = middle - len(when) * style.line(small) / 2
-        beside, align = _span(ax, event, known, later, x, width, at, ink, scale)
+            look = {"size": style.TEXT, "weight": "bold", "va": "center"}
+            ax.text(-left, y + heading * 0.6, style.plain(event["heading"]), **look)
+            y += heading
+        middle = y + height / 2
+        ax.plot([-left, width], [y + height] * 2, color=style.GRID, lw=0.6, clip_on=False)
+        ax.text(-left, middle, "\n".join(map(style.plain, label)), size=style.TEXT, va="center")
+        at = middle - len(when) * style.line(style.SMALL) / 2
+        beside, align = _time(ax, event, known, later, scale, at, ink)
         text = "\n".join(map(style.plain, when))
-        ax.text(
-            beside,
-            at + 1.7 * scale,
-            text,
-            size=small,
-            va="top",
-            ha=align,
-            bbox={"fc": style.PAPER, "ec": "none", "pad": 0.6},
-        )
-        y += tall
-    return page.figure, fit
+        box = {"fc": style.PAPER, "ec": "none", "pad": 0.6}
+        ax.text(beside, at + 1.7, text, size=style.SMALL, va="top", ha=align, bbox=box)
+        y += height
+    return page.figure
 
 
-def _span(
-    ax: "Axes",
-    event: dict,
-    known: dict,
-    later: set,
-    x,
-    width: float,
-    y: float,
-    ink: str,
-    scale: float,
+class _Scale(NamedTuple):
+    """From days to millimetres."""
+
+    low: dt.date
+    high: dt.date
+    width: float
+
+    def at(self, day: dt.date) -> float:
+        """Where a day is, in mm."""
+        days = (self.high - self.low).days
+        pad = days * 0.13
+        return ((day - self.low).days + pad) / (days + 2 * pad) * self.width
+
+
+def _years(ax: "Axes", scale: _Scale, height: float) -> None:
+    """A rule for each year, or for each of a few where they are many."""
+    first, end = scale.low.year, scale.high.year + 1
+    for year in range(first, end + 1, max(1, -(-(end - first) // 8))):
+        at = scale.at(dt.date(year, 1, 1))
+        ax.plot([at, at], [0, height], color=style.GRID, lw=0.8)
+        ax.text(at, -0.8, str(year), size=style.SMALL, ha="center", va="bottom")
+
+
+def _time(
+    ax: "Axes", event: dict, known: dict, later: set, scale: _Scale, y: float, ink: str
 ) -> tuple[float, str]:
-    """Draw what is known of an event's time; return where its words go and how they are aligned."""
+    """Draw what is known of an event's time; give where its words go and how they are aligned."""
     first, last = event["earliest"], event["latest"]
-    arrow = {**ARROW, "color": ink, "lw": 1.6 * scale}
     if event["date"] and first and last:
-        a, b = x(first), x(last + dt.timedelta(days=1) if last < dt.date.max else last)
-        if event["precision"] == "day":
-            ax.plot((a + b) / 2, y, "o", ms=7 * scale, color=ink)
-        else:
-            ax.plot(
-                [a, max(b, a + 2.2 * scale)], [y, y], color=ink, lw=5 * scale, solid_capstyle="butt"
-            )
-        return (a, "left") if a < 0.6 * width else (b, "right")
+        return _between(ax, event, scale, y, ink)
     if event["date"] and (first or last):
-        at = x(first or last)
+        at, width = scale.at(first or last), scale.width
+        arrow = {"arrowstyle": "->", "shrinkA": 0, "shrinkB": 0, "color": ink, "lw": 1.6}
         ax.annotate("", xy=(width if first else 0, y), xytext=(at, y), arrowprops=arrow)
-        dot = event["precision"].startswith("day")
-        ax.plot(
-            at,
-            y,
-            "o" if dot else "|",
-            ms=(7 if dot else 9) * scale,
-            color=ink,
-            mfc=style.PAPER,
-            mew=1.6 * scale,
-        )
+        marker, points = ("o", 7) if event["precision"].startswith("day") else ("|", 9)
+        ax.plot(at, y, marker, ms=points, color=ink, mfc=style.PAPER, mew=1.6)
         return (width, "right") if first else (0, "left")
     if event["after"] or event["before"]:
-        ends = (known.get(event["after"]), 0.0, "<"), (known.get(event["before"]), width, ">")
-        xs = [x(day) if day else edge for day, edge, _ in ends]
-        ax.plot(xs, [y, y], color=style.MUTED, lw=1.2 * scale, ls=(0, (4, 3)))
-        if event["before"] in later:
-            ax.plot([xs[1], width], [y, y], color=style.LEFT_OUT, lw=1.2 * scale, ls=(0, (1, 3)))
-        for at, (day, _, sign) in zip(xs, ends, strict=True):
-            ax.plot(
-                at,
-                y,
-                marker="|" if day else sign,
-                ms=(9 if day else 5) * scale,
-                mew=1.4 * scale,
-                color=style.MUTED,
-                clip_on=False,
-            )
+        _in_order(ax, event, known, later, scale, y)
     else:
-        ax.plot([0, width], [y, y], color=style.LEFT_OUT, lw=1.2 * scale, ls=(0, (1, 3)))
+        _dots(ax, 0, scale.width, y)
     return 0.0, "left"
+
+
+def _between(ax: "Axes", event: dict, scale: _Scale, y: float, ink: str) -> tuple[float, str]:
+    """A dot for a day, a bar for a longer time."""
+    last = event["latest"]
+    a = scale.at(event["earliest"])
+    b = scale.at(last + dt.timedelta(days=1) if last < dt.date.max else last)
+    if event["precision"] == "day":
+        ax.plot((a + b) / 2, y, "o", ms=7, color=ink)
+    else:
+        ax.plot([a, max(b, a + 2.2)], [y, y], color=ink, lw=5, solid_capstyle="butt")
+    return (a, "left") if a < 0.6 * scale.width else (b, "right")
+
+
+def _in_order(ax: "Axes", event: dict, known: dict, later: set, scale: _Scale, y: float) -> None:
+    """A dashed line between the events that bound one, open where none does."""
+    ends = (known.get(event["after"]), 0.0, "<"), (known.get(event["before"]), scale.width, ">")
+    xs = [scale.at(day) if day else edge for day, edge, _ in ends]
+    ax.plot(xs, [y, y], color=style.MUTED, lw=1.2, ls=(0, (4, 3)))
+    if event["before"] in later:
+        _dots(ax, xs[1], scale.width, y)
+    for at, (day, _, sign) in zip(xs, ends, strict=True):
+        marker, points = ("|", 9) if day else (sign, 5)
+        look = {"ms": points, "mew": 1.4, "color": style.MUTED, "clip_on": False}
+        ax.plot(at, y, marker=marker, **look)
+
+
+def _dots(ax: "Axes", start: float, end: float, y: float) -> None:
+    ax.plot([start, end], [y, y], color=style.LEFT_OUT, lw=1.2, ls=(0, (1, 3)))
 
 
 def _interactive(events: pd.DataFrame, claims: pd.DataFrame, words: style.Words):
