@@ -7,6 +7,21 @@ from helpers.corpus import Corpus, quotes
 from helpers.corpus.model import remembered
 
 
+OF_CLAIM = [
+    "claim_id",
+    "source_id",
+    "outlet",
+    "speaker_id",
+    "speaker",
+    "voice",
+    "position",
+    "modality",
+    "target",
+    "utterance_id",
+    "quote",
+]
+
+
 @remembered
 def claims(corpus: Corpus) -> pd.DataFrame:
     """All claims with names for ids, their codes in words, and the sentence around each.
@@ -17,31 +32,51 @@ def claims(corpus: Corpus) -> pd.DataFrame:
         The columns of claims.csv and outlet, speaker, codes (tuple of ids), stances (tuple),
         before and after (what stands around the quote in its sentence).
     """
-    table = corpus.claims.copy()
-    names = corpus.actors.set_index("actor_id")["name"]
-    outlets = corpus.sources.set_index("source_id")["outlet_id"].map(names)
-    order = {code: i for i, code in enumerate(corpus.codebook["code"])}
-    by_claim = corpus.codings.sort_values("code", key=lambda s: s.map(order)).groupby("claim_id")
-    codes, stances = (by_claim[c].agg(tuple).to_dict() for c in ("code", "stance"))
-    sentences = {s: quotes.sentence_spans(t) for s, t in corpus.texts.items()}
-    context = [
-        _context(corpus.texts[r.source_id], sentences[r.source_id], r.start, r.end)
-        for r in table.itertuples()
-    ]
+    table = _in_context(corpus.whole)
+    if corpus.whole is not corpus:
+        chosen = table["claim_id"].isin(corpus.claims["claim_id"])
+        table = table[chosen].reset_index(drop=True)
+    codings = corpus.codings[["claim_id", "code", "stance"]]
+    place = pd.Index(corpus.codebook["code"]).get_indexer(codings["code"])
+    codings = codings.take(np.argsort(place, kind="stable"))
+    codes: dict[str, list[str]] = {c: [] for c in table["claim_id"]}
+    stances: dict[str, list[str]] = {c: [] for c in table["claim_id"]}
+    for claim, code, stance in codings.itertuples(index=False):
+        codes[claim].append(code)
+        stances[claim].append(stance)
     return table.assign(
-        outlet=table["source_id"].map(outlets),
-        speaker=table["speaker_id"].map(names),
-        codes=[codes.get(c, ()) for c in table["claim_id"]],
-        stances=[stances.get(c, ()) for c in table["claim_id"]],
-        before=[b for b, _ in context],
-        after=[a for _, a in context],
+        codes=list(map(tuple, codes.values())),
+        stances=list(map(tuple, stances.values())),
+        before=table.pop("before"),
+        after=table.pop("after"),
     )
 
 
-def _context(text: str, sentences: list[tuple[int, int]], start: int, end: int) -> tuple[str, str]:
-    low = max((a for a, _ in sentences if a <= start), default=start)
-    high = min((b for _, b in sentences if b >= end), default=end)
-    return text[low:start].lstrip("\n\t •‣-*"), text[end : max(high, end)].rstrip("\n")
+@remembered
+def _in_context(corpus: Corpus) -> pd.DataFrame:
+    """All claims with outlet, speaker, and what stands before and after them in the sentence."""
+    table = corpus.claims
+    before = np.full(len(table), "", dtype=object)
+    after = before.copy()
+    starts, ends = table["start"].to_numpy(), table["end"].to_numpy()
+    for source, rows in table.groupby("source_id", sort=False).indices.items():
+        text = corpus.texts[source]
+        sentences = np.array(quotes.sentence_spans(text)).reshape(-1, 2)
+        # the last sentence that begins by the start, and the first that ends from the end on
+        first = sentences[:, 0].searchsorted(starts[rows], "right") - 1
+        last = sentences[:, 1].searchsorted(ends[rows], "left")
+        for row, one, two in zip(rows, first, last, strict=True):
+            start, end = starts[row], ends[row]
+            low = sentences[one, 0] if one >= 0 else start
+            high = sentences[two, 1] if two < len(sentences) else end
+            before[row] = text[low:start].lstrip("\n\t •‣-*")
+            after[row] = text[end:high].rstrip("\n")
+    return table.assign(
+        outlet=table["source_id"].map(corpus.outlets),
+        speaker=table["speaker_id"].map(corpus.names),
+        before=before,
+        after=after,
+    )
 
 
 def coded(corpus: Corpus, *facets: str, target: str | None = None) -> pd.DataFrame:
@@ -54,19 +89,21 @@ def coded(corpus: Corpus, *facets: str, target: str | None = None) -> pd.DataFra
         modality, target, utterance_id, quote, code, label, facet, stance, certainty, note; in
         the order of the codebook, then of the texts.
     """
-    book = corpus.codebook[corpus.codebook["facet"].isin(facets)][["code", "label", "facet"]]
-    codings = corpus.codings[["claim_id", "code", "stance", "certainty", "note"]]
-    of_claim = ["claim_id", "source_id", "outlet", "speaker_id", "speaker", "voice", "position", "modality", "target", "utterance_id", "quote"]  # fmt: skip
-    marks = book.merge(codings, on="code").merge(claims(corpus)[of_claim], on="claim_id")
-    marks = marks if target is None else marks[marks["target"] == target]
-    keys = book.reset_index(drop=True).reset_index().set_index("code")["index"]
-    place = {c: i for i, c in enumerate(corpus.claims["claim_id"])}
-    marks = marks.assign(a=marks["code"].map(keys), b=marks["claim_id"].map(place)).sort_values(
-        ["a", "b"]
+    book = corpus.codebook[corpus.codebook["facet"].isin(facets)]
+    about = claims(corpus)
+    if target is not None:
+        about = about[about["target"] == target]
+    codings = corpus.codings
+    code = pd.Index(book["code"]).get_indexer(codings["code"])
+    claim = pd.Index(about["claim_id"]).get_indexer(codings["claim_id"])
+    rows = np.flatnonzero((code >= 0) & (claim >= 0))
+    rows = rows[np.lexsort((claim[rows], code[rows]))]
+    parts = (
+        about[OF_CLAIM].take(claim[rows]),
+        book[["code", "label", "facet"]].take(code[rows]),
+        codings[["stance", "certainty", "note"]].take(rows),
     )
-    return marks[[*of_claim, "code", "label", "facet", "stance", "certainty", "note"]].reset_index(
-        drop=True
-    )
+    return pd.concat([part.reset_index(drop=True) for part in parts], axis=1)
 
 
 def without_opposites(corpus: Corpus, marks: pd.DataFrame) -> pd.DataFrame:
