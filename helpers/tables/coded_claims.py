@@ -6,7 +6,6 @@ import pandas as pd
 from helpers.corpus import Corpus, quotes
 from helpers.corpus.model import remembered
 
-
 OF_CLAIM = [
     "claim_id",
     "source_id",

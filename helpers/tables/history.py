@@ -15,11 +15,12 @@ def timeline(corpus: Corpus) -> pd.DataFrame:
         (lists of claim ids); dated events first, then the rest.
     """
     events = corpus.events.copy()
-    told, said = (
-        corpus.claims.groupby(c)["claim_id"].agg(list).to_dict() for c in ("event_id", "said_at")
-    )
-    events["told_in"] = [told.get(e, []) for e in events["event_id"]]
-    events["said_in"] = [said.get(e, []) for e in events["event_id"]]
+    for column, claims in (("told_in", "event_id"), ("said_in", "said_at")):
+        about: dict[str, list[str]] = {event: [] for event in events["event_id"]}
+        linked = corpus.claims[corpus.claims[claims] != ""]
+        for event, claim in zip(linked[claims], linked["claim_id"], strict=True):
+            about.setdefault(event, []).append(claim)
+        events[column] = [about[event] for event in events["event_id"]]
     dated = events["date"] != ""
     first = [e.isoformat() if e else "9999" for e in events["earliest"]]
     events = events.assign(dated=~dated, first=first).sort_values(["dated", "first"], kind="stable")

@@ -4,13 +4,13 @@ import numpy as np
 import pandas as pd
 
 from helpers.corpus import Corpus, quotes
-from helpers.corpus.schema import VOICES
+from helpers.corpus.model import remembered
+from helpers.corpus.schema import DIRECT, INDIRECT, SPEAKING, VOICES
 from helpers.tables.coded_claims import claims
 
-LEFT_OUT, NOT_CHOSEN = (
-    "left out",
-    "not chosen",
-)  # parts of an article that no claim of a selection has
+# Parts of an article that no claim of a selection has.
+LEFT_OUT, NOT_CHOSEN = "left out", "not chosen"
+PERSON = "person"  # the kind of actor that `people` lists
 
 
 def voices(corpus: Corpus) -> pd.DataFrame:
@@ -22,13 +22,7 @@ def voices(corpus: Corpus) -> pd.DataFrame:
         source_id, outlet, part (a voice, "left out", or "not chosen" by a selection), speaker (""
         where there is none), words, share (of the words in claims; missing for the other parts).
     """
-    words = spoken_words(corpus)
-    table = (
-        words.groupby(["source_id", "part", "speaker"], sort=False)
-        .size()
-        .rename("words")
-        .reset_index()
-    )
+    table = _words_by_speaker(corpus).drop(columns="speaker_id")
     said = table["part"].isin(VOICES)
     whole = table[said].groupby("source_id")["words"].sum()
     table["share"] = (table["words"] / table["source_id"].map(whole)).where(said)
@@ -44,13 +38,56 @@ def voices(corpus: Corpus) -> pd.DataFrame:
     )
 
 
+@remembered
+def _words_by_speaker(corpus: Corpus) -> pd.DataFrame:
+    """How many words stand in what: source_id, part, speaker_id, speaker, words."""
+    spoken = spoken_words(corpus)
+    # Numbers are told apart more quickly than names, and there are many words.
+    keys = np.zeros(len(spoken), dtype=np.int64)
+    for column in ("source_id", "part", "speaker_id"):
+        codes, values = pd.factorize(spoken[column])
+        keys = keys * len(values) + codes
+    kinds, _ = pd.factorize(keys)
+    first = np.flatnonzero(~pd.Series(kinds).duplicated())
+    columns = ["source_id", "part", "speaker_id", "speaker"]
+    return spoken[columns].take(first).reset_index(drop=True).assign(words=np.bincount(kinds))
+
+
+@remembered
 def spoken_words(corpus: Corpus) -> pd.DataFrame:
-    """Every word with its innermost claim: source_id, word, start, end, claim_id, part, speaker."""
-    words = quotes.coverage(corpus.texts, corpus.claims, corpus.omissions)
-    about = claims(corpus).set_index("claim_id")[["voice", "speaker"]]
-    rest = np.where(words["covered"], LEFT_OUT, NOT_CHOSEN)
-    part = words["claim_id"].map(about["voice"]).fillna(pd.Series(rest, index=words.index))
-    return words.assign(part=part, speaker=words["claim_id"].map(about["speaker"]).fillna(""))
+    """Every word with its innermost claim.
+
+    A word of a claim that a selection leaves out is not chosen, whatever else it stands in.
+
+    Returns
+    -------
+    DataFrame
+        source_id, word, start, end, claim_id ("" if none of the selection), part (a voice,
+        "left out" or "not chosen"), speaker_id, speaker ("" if nobody).
+    """
+    words = _covered(corpus.whole)
+    if corpus.whole is not corpus:
+        words = words[words["source_id"].isin(list(corpus.texts))].reset_index(drop=True)
+    about = claims(corpus)
+    place = pd.Index(about["claim_id"]).get_indexer(words["claim_id"])
+    left_out = (words["claim_id"] == "") & (words["omission"] != "")
+    rest = np.where(left_out, LEFT_OUT, NOT_CHOSEN)
+    # place is -1 where there is no claim, which takes the "" at the end
+    of_claim = {c: np.append(about[c].to_numpy(dtype=object), "")[place] for c in ABOUT}
+    return words[["source_id", "word", "start", "end"]].assign(
+        claim_id=of_claim["claim_id"],
+        part=np.where(place >= 0, of_claim["voice"], rest),
+        speaker_id=of_claim["speaker_id"],
+        speaker=of_claim["speaker"],
+    )
+
+
+ABOUT = ("claim_id", "voice", "speaker_id", "speaker")
+
+
+@remembered
+def _covered(corpus: Corpus) -> pd.DataFrame:
+    return quotes.coverage(corpus.texts, corpus.claims, corpus.omissions)
 
 
 def people(corpus: Corpus) -> pd.DataFrame:
@@ -62,39 +99,30 @@ def people(corpus: Corpus) -> pd.DataFrame:
         outlet, actor, role, mentions (claims), direct, indirect (words); persons only, largest
         number of direct words first.
     """
-    persons = corpus.actors[corpus.actors["kind"] == "person"].set_index("actor_id")
-    outlet = claims(corpus).set_index("claim_id")["outlet"]
-    named = corpus.mentions.assign(outlet=corpus.mentions["claim_id"].map(outlet))
-    spoken = voices(corpus).pivot_table(
-        index=["outlet", "speaker"], columns="part", values="words", aggfunc="sum", fill_value=0
+    actors = corpus.actors.set_index("actor_id")
+    persons = actors[actors["kind"] == PERSON]
+    source = claims(corpus).set_index("claim_id")["source_id"]
+    named = corpus.mentions.assign(part="mentions", words=1)
+    named["source_id"] = source.reindex(named["claim_id"]).to_numpy()
+    spoken = _words_by_speaker(corpus).rename(columns={"speaker_id": "actor_id"})
+    spoken = spoken[spoken["part"].isin(SPEAKING)]
+    columns = ["source_id", "actor_id", "part", "words"]
+    counted = pd.concat([named[columns], spoken[columns]])
+    counted = counted[counted["actor_id"].isin(persons.index)]
+    counted = counted.assign(outlet=counted["source_id"].map(corpus.outlets))
+    table = counted.groupby(["outlet", "actor_id", "part"])["words"].sum().unstack("part")
+    table = table.reindex(columns=["mentions", DIRECT, INDIRECT]).fillna(0).astype(int)
+    table = table.reset_index()
+    outlets = list(dict.fromkeys(corpus.outlets.values()))
+    table = table.assign(
+        a=pd.Index(outlets).get_indexer(table["outlet"]),
+        b=persons.index.get_indexer(table["actor_id"]),
+        actor=table["actor_id"].map(persons["name"]),
+        role=table["actor_id"].map(persons["role"]),
     )
-    said = {
-        key: tuple(int(row.get(v, 0)) for v in ("direct", "indirect"))
-        for key, row in spoken.to_dict("index").items()
-    }
-    count = named.groupby(["outlet", "actor_id"]).size().to_dict()
-    by_name = persons.groupby("name").groups
-    pairs = {p for p in count if p[1] in persons.index} | {
-        (o, a) for o, name in said for a in by_name.get(name, [])
-    }
-    first, second = (
-        {key: i for i, key in enumerate(keys)} for keys in (outlet.drop_duplicates(), persons.index)
-    )
-    names, roles = persons["name"].to_dict(), persons["role"].to_dict()
-    rows = []
-    for outlet_name, actor in sorted(pairs, key=lambda p: (first[p[0]], second[p[1]])):
-        mentions, words = (
-            count.get((outlet_name, actor), 0),
-            said.get((outlet_name, names[actor]), (0, 0)),
-        )
-        if mentions or any(words):
-            rows.append((outlet_name, names[actor], roles[actor], mentions, *words))
-    table = pd.DataFrame(
-        rows, columns=["outlet", "actor", "role", "mentions", "direct", "indirect"]
-    )
-    return table.sort_values(["direct", "indirect"], ascending=False, kind="stable").reset_index(
-        drop=True
-    )
+    table = table.sort_values([DIRECT, INDIRECT, "a", "b"], ascending=[False, False, True, True])
+    columns = ["outlet", "actor", "role", "mentions", DIRECT, INDIRECT]
+    return table[columns].rename_axis(columns=None).reset_index(drop=True)
 
 
 def occasions(corpus: Corpus) -> pd.DataFrame:
@@ -107,7 +135,7 @@ def occasions(corpus: Corpus) -> pd.DataFrame:
         claims (list of ids).
     """
     table = claims(corpus)
-    table = table[table["voice"].isin(["direct", "indirect"])]
+    table = table[table["voice"].isin(SPEAKING)]
     events = corpus.events.set_index("event_id")
     occasion = table["said_at"].map(events["label"]).fillna("no occasion given")
     when = table["said_at"].map(events["words"]).fillna("not stated")
