@@ -120,7 +120,7 @@ def test_a_new_corpus_is_empty_valid_and_shown_in_words(started, monkeypatch):
     monkeypatch.setattr(notebook, "_display", lambda html, plain: shown.append(plain))
     for make in figures.CHARTS.values():
         notebook.show(make(corpus))
-    assert all(text.startswith("Nothing to draw") for text in shown)
+    assert all("Nothing to draw: there is no claim." in text for text in shown)
     assert (started / "README.md").read_text("utf-8").count("\n") < 60
     assert findings.compute(corpus).empty
 

@@ -74,7 +74,20 @@ class Chart:
     @property
     def alt(self) -> str:
         """What the figure shows, for those who hear it."""
-        return self.describe(self.words.headline)
+        headline = self.words.headline
+        return (
+            f"{headline.rstrip('.')}. {self.nothing}" if self.nothing else self.describe(headline)
+        )
+
+    @property
+    def nothing(self) -> str:
+        """Why there is no mark; "" where there are marks."""
+        if not self.rows.empty:
+            return ""
+        count = len(self.corpus.claims)
+        if not count:
+            return "Nothing to draw: there is no claim."
+        return f"Nothing to draw: of {plural(count, 'claim')}, none has what this figure shows."
 
     @property
     def caption(self) -> str:
@@ -86,11 +99,17 @@ class Chart:
         """The static figure, a matplotlib one; a ValueError names the sizes if there is no such."""
         if size not in style.SIZES:
             raise ValueError(f"no size {size!r}; there are {', '.join(style.SIZES)}")
+        if self.nothing:
+            return style.blank(self.words, size, titled, self.nothing)
         return self.paint(self.words, size, titled, grey)
 
     def interactive(self) -> Any:
         """The interactive figure, a plotly one; None where there is none."""
-        return self.plotly(self.words) if self.plotly else None
+        if self.plotly is None:
+            return None
+        if self.nothing:
+            return style.plotly_blank(self.words, self.nothing)
+        return self.plotly(self.words)
 
 
 def short_names(corpus: Corpus) -> dict[str, str]:
@@ -124,7 +143,8 @@ def _drafted(corpus: Corpus, rows: pd.DataFrame) -> set[str]:
 
 def coding_words(corpus: Corpus, sources: pd.DataFrame) -> str:
     """How the coding of some articles came about, in a sentence."""
-    coded = {s for tables_ in corpus.independent.values() for s in tables_["claims"]["source_id"]}
+    coders = corpus.whole.independent.values()
+    coded = {source for tables_ in coders for source in tables_["claims"]["source_id"]}
     others = len(set(sources["source_id"]) - coded)
     kinds = list(corpus.coders["kind"])
     machine, human = kinds.count("language-model"), kinds.count("human")

@@ -8,34 +8,40 @@ from helpers import tables
 from helpers.charts import style
 from helpers.charts.chart import Chart, short_names
 from helpers.corpus import Corpus
-from helpers.corpus.english import plural
+from helpers.corpus.english import listed, plural
+from helpers.corpus.schema import DIRECT, SPEAKING
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 MOST_ARTICLES = 4
-QUOTED = "direct"
-SPOKEN = (QUOTED, "indirect")  # voices whose speakers have lanes of their own
 MOST_SPEAKERS = 5
 HEAD, GAP, BAR = 7.0, 3.0, 5.2  # mm: an article's heading, the room under it, a lane
 
 
 def voices(corpus: Corpus) -> Chart:
     """Each article word by word, in lanes by speaker."""
-    shown = list(corpus.texts)[:MOST_ARTICLES]
+    shown = _shown(corpus)
     names = corpus.codebook[corpus.codebook["facet"] == "voice"].set_index("code")
     runs = _runs(corpus, shown)
-    reading = "The number of words stands at the right. Left out: repeated and section titles, navigation, who said it."
+    reading = f"The number of words stands at the right.{_left_out(corpus, shown)}"
     if len(corpus.texts) > len(shown):
-        reading += f" The first {len(shown)} of {len(corpus.texts)} articles; the others stand in the table of words."
+        reading += (
+            f" {len(shown)} of {len(corpus.texts)} articles; "
+            "the others stand in the table of words."
+        )
     totals = tables.voices(corpus).groupby(["outlet", "part"], sort=False)["words"].sum()
     counts = "; ".join(
         f"{o}, {names['label'].get(p, p)}: {plural(int(n), 'word')}" for (o, p), n in totals.items()
     )
 
     def describe(headline: str) -> str:
-        return f"Strips of text, one per article, in lanes by speaker and voice; words of the article across, from the first to the last; what is quoted stands taller. {headline} {counts}."
+        return (
+            "Strips of text, one per article, in lanes by speaker and voice; words of the article "
+            "across, from the first to the last; what is quoted stands taller. "
+            f"{headline} {counts}."
+        )
 
     def paint(words: style.Words, size: str, titled: bool, grey: bool) -> "Figure":
         return _figure(runs, names, words, size, titled, grey)
@@ -44,28 +50,40 @@ def voices(corpus: Corpus) -> Chart:
     return Chart("voices", corpus, title, reading, runs, describe, paint)
 
 
+def _shown(corpus: Corpus) -> list[str]:
+    """Articles that have a lane: the first of those with claims, then others."""
+    claims = set(corpus.claims["source_id"])
+    first = sorted(corpus.texts, key=lambda source: source not in claims)[:MOST_ARTICLES]
+    return [source for source in corpus.texts if source in first]
+
+
+def _left_out(corpus: Corpus, shown: list[str]) -> str:
+    """What kinds of words no claim has, in a sentence."""
+    omissions = corpus.omissions[corpus.omissions["source_id"].isin(shown)]
+    kinds, found = corpus.categories("omissions", "kind"), set(omissions["kind"])
+    return f" Left out: {listed([kinds[k] for k in kinds if k in found])}." if found else ""
+
+
 def _runs(corpus: Corpus, shown: list[str]) -> pd.DataFrame:
     """Words one after another that stand in the same claim, or in none, as one row."""
     words = tables.spoken_words(corpus)
     words = words[words["source_id"].isin(shown)]
-    same = ["source_id", "part", "speaker", "claim_id"]
+    same = ["source_id", "part", "speaker_id", "speaker", "claim_id"]
     new = (words[same] != words[same].shift()).any(axis=1).cumsum()
     runs = (
         words.assign(start=words.groupby("source_id").cumcount())
         .groupby(new)
         .agg({**dict.fromkeys(same, "first"), "start": "first", "word": "size"})
     )
-    claims = corpus.claims.set_index("claim_id")
-    short = claims["speaker_id"].map(short_names(corpus))
-    return (
-        runs.rename(columns={"word": "words"})
-        .assign(
-            outlet=runs["source_id"].map(corpus.outlets),
-            quote=runs["claim_id"].map(claims["quote"]).fillna(""),
-            short=runs["claim_id"].map(short).fillna(""),
-        )
-        .reset_index(drop=True)
+    claims, names = corpus.claims, short_names(corpus)
+    quotes = dict(zip(claims["claim_id"], claims["quote"], strict=True))
+    runs = runs.rename(columns={"word": "words"}).assign(
+        outlet=runs["source_id"].map(corpus.outlets),
+        quote=[quotes.get(c, "") for c in runs["claim_id"]],
+        short=[names.get(s, "") for s in runs["speaker_id"]],
     )
+    runs = runs.drop(columns="speaker_id")
+    return runs.reset_index(drop=True)
 
 
 def _figure(
@@ -87,7 +105,7 @@ def _figure(
         label, colour and marker by voice, in their order.
     """
     articles = dict(iter(runs.groupby("source_id", sort=False)))
-    others = [v for v in voices.index if v in set(runs["part"]) and v not in SPOKEN]
+    others = [v for v in voices.index if v in set(runs["part"]) and v not in SPEAKING]
     lanes = {s: _lanes(mine, voices, others) for s, mine in articles.items()}
     labels = {
         label: style.wrap(label, 0.36 * style.SIZES[size], style.TEXT)
@@ -130,12 +148,12 @@ def _number_width() -> float:
 
 def _key(runs: pd.DataFrame, voices: pd.DataFrame) -> list[dict]:
     """Key entries for the voices of those who speak."""
-    spoken = voices[voices.index.isin(runs["part"]) & voices.index.isin(SPOKEN)]
+    spoken = voices[voices.index.isin(runs["part"]) & voices.index.isin(SPEAKING)]
     return [
         {
             "marker": "s",
             "colour": r.colour,
-            "label": r.label + (" (tall)" if r.Index == QUOTED else ""),
+            "label": r.label + (" (tall)" if r.Index == DIRECT else ""),
         }
         for r in spoken.itertuples()
     ]
@@ -155,11 +173,11 @@ def _lane(
         ink = voices["colour"].get(part, style.LEFT_OUT)
         ink = style.grey_of(ink) if grey else ink
         # what is quoted stands taller, so that it is told apart without colour
-        high = BAR * (0.76 if part == QUOTED else 0.38)
+        high = BAR * (0.76 if part == DIRECT else 0.38)
         across = list(zip(blocks["start"] * word, blocks["words"] * word, strict=True))
         look = {"fc": ink, "ec": style.PAPER, "lw": min(0.5, word)}
         ax.broken_barh(across, (middle - high / 2, high), **look)
-        at = width - (_number_width() if part == QUOTED else 0)
+        at = width - (_number_width() if part == DIRECT else 0)
         number = f"{int(blocks['words'].sum())}"
         ink = ink if part in voices.index else style.MUTED
         ax.text(at, middle, number, size=style.SMALL, color=ink, ha="right", va="center")
@@ -170,8 +188,11 @@ def _lane(
 def _lanes(
     mine: pd.DataFrame, voices: pd.DataFrame, others: list[str]
 ) -> list[tuple[str, pd.DataFrame]]:
-    """The lanes of an article with their labels: speakers, those with most words first; other voices; the rest."""
-    spoken = mine["part"].isin(SPOKEN)
+    """The lanes of an article with their labels.
+
+    Speakers, those with most words first; other voices; the rest.
+    """
+    spoken = mine["part"].isin(SPEAKING)
     words = (
         mine[spoken]
         .groupby("short", sort=False)["words"]

@@ -10,7 +10,7 @@ from helpers.charts import matrix, style
 from helpers.charts.chart import MOST_ROWS, Chart, short_names
 from helpers.corpus import Corpus
 from helpers.corpus.english import listed, plural
-from helpers.corpus.schema import POSITIONS
+from helpers.corpus.schema import ARGUABLE, POSITIONS, REJECTS
 
 A_CLAIM = "A mark is a claim."
 
@@ -29,7 +29,8 @@ def framings(corpus: Corpus) -> Chart:
     coded = tables.coded(corpus, "framing", target=target)
     marks = _by_speaker(corpus, tables.without_opposites(corpus, coded))
     named = _facets(corpus)["framing"]
-    on = f" in claims on {corpus.categories('claims', 'target')[target]}" if target else ""
+    targets = corpus.categories("claims", "target")
+    on = f" in claims on {targets.get(target, target)}" if target else ""
     reading = f"{A_CLAIM[:-1]}; one that denies a framing and asserts its opposite is drawn once."
     return _matrix(corpus, "framings", f"{named}{on}, by speaker", reading, marks, named)
 
@@ -38,9 +39,10 @@ def aims(corpus: Corpus) -> Chart:
     """Aims and areas: in which article, in whose mouth, of what."""
     facets, targets = _facets(corpus), corpus.categories("claims", "target")
     marks = _by_speaker(corpus, tables.coded(corpus, "aim", "area"))
+    of = ("\nof " + marks["target"].map(targets)).fillna("")  # a corpus may do without targets
     marks = marks.assign(
         section=marks["facet"].map(facets),
-        column=marks["column"] + "\nof " + marks["target"].map(targets),
+        column=marks["column"] + of,
         rank=marks["target"].map({t: i for i, t in enumerate(targets)}),
     )
     named = f"{facets['aim']} and {_small(facets['area'])}"
@@ -83,7 +85,7 @@ def criteria(corpus: Corpus, words: Sequence[str] = ()) -> Chart:
     uses = marks["facet"] == "label"
     marks["row"] = marks["row"].mask(uses, "called “" + marks["label"] + "”")
     every = [("The word", r) for r in dict.fromkeys(marks.loc[uses, "row"])]
-    every += list(zip(book["belongs_to"], book["label"], strict=True))
+    every += dict.fromkeys(zip(book["belongs_to"], book["label"], strict=True))
     title = "Uses of the word, and what is stated of each criterion, by speaker"
     reading = f"{A_CLAIM[:-1]}; “not stated” is not “no”."
     named = "The word and the criteria of definitions"
@@ -129,15 +131,21 @@ def sturdiness(
             marks.append((questions[finding], choice, made, *look))
         marks.append((questions[finding], total, "the same under", "", "", texts[finding]))
     frame = pd.DataFrame(marks, columns=["row", "group", "column", "marker", "colour", "text"])
-    frame = frame.assign(section="", fill="full", struck=False, name="", hover="")
+    frame = frame.assign(section="", fill="full", struck=False, name="", claim_id="")
     key = [
         {"marker": "o", "colour": style.ACCENT, "label": "stays as it is"},
         {"marker": "X", "colour": style.ALARM, "label": "is overturned"},
     ]
     grid = matrix.Matrix(frame, [("", questions[f]) for f in robust.index], columns, key)
     sturdy = int((~robust["fragile"]).sum())
-    headline = f"{sturdy} of {plural(len(robust), 'finding')} stay the same under all combinations of these choices; the most fragile stand first"
-    subtitle = "Findings, by the question they answer, and choices that another reader could have made. A dash: no choice for it, since it is about what would be left out."
+    headline = (
+        f"{sturdy} of {plural(len(robust), 'finding')} stay the same under all combinations of "
+        "these choices; the most fragile stand first"
+    )
+    subtitle = (
+        "Findings, by the question they answer, and choices that another reader could have made. "
+        "A dash: no choice for it, since it is about what would be left out."
+    )
     computed = computed.set_index("finding_id")
     rows = robust.reset_index()[["finding_id", "kept", "of", "overturned_by", "hangs_on", "words"]]
     rows = rows.assign(
@@ -151,7 +159,11 @@ def sturdiness(
     )
 
     def describe(headline: str) -> str:
-        return f"Matrix of marks. Rows: {len(robust)} findings, the most fragile first; columns: choices made otherwise, one by one, and how many of all combinations leave the finding as it is. {headline}. {weak}"
+        return (
+            f"Matrix of marks. Rows: {len(robust)} findings, the most fragile first; columns: "
+            "choices made otherwise, one by one, and how many of all combinations leave the "
+            f"finding as it is. {headline}. {weak}"
+        )
 
     def paint(words: style.Words, size: str, titled: bool, grey: bool) -> Any:
         return matrix.draw(grid, words, size, titled, grey)
@@ -197,23 +209,26 @@ def _matrix(
     lacking = style.missing_letters("".join(r[1] for r in rows) + "".join(c[1] for c in columns))
     note += f" The font lacks {' '.join(lacking)}; the table has them." if lacking else ""
     looks = _counted(marks[["section", "row", "group", "column"]].join(_look(corpus, marks)))
+    note += " A number counts marks." if (looks["text"] != "").any() else ""
     empty = "not stated" if every_row else ""
     grid = matrix.Matrix(looks, rows, columns, _key(corpus, marks), empty)
     most = listed([f"{r} ({c})" for (_, r), c in counts.nlargest(3).items()])
-    silent = [r for _, r in rows if r not in set(counts.index.get_level_values(1))]
-    unsaid = f" Not stated anywhere: {'; '.join(silent)}." if silent else ""
+    silent = [r for s, r in rows if (s, r) not in counts.index]
+    where = "in your selection" if corpus.selection else "anywhere"
+    unsaid = f" Not stated {where}: {'; '.join(silent)}." if silent else ""
 
     def describe(headline: str) -> str:
         return (
             f"Matrix of marks. Rows: {_small(named)}, {len(rows)} in all; columns: {columns_are}, "
-            f"{len(columns)} in all. Each mark is one claim, denials included. Most claims: {most}.{unsaid} {headline}"
+            f"{len(columns)} in all. Each mark is one claim, denials included. "
+            f"Most claims: {most}.{unsaid} {headline}"
         )
 
     def paint(words: style.Words, size: str, titled: bool, grey: bool) -> Any:
         return matrix.draw(grid, words, size, titled, grey)
 
     def plotly(words: style.Words) -> Any:
-        return matrix.interactive(grid, words)
+        return matrix.interactive(grid, _hovers(corpus, marks.loc[looks.index]), words)
 
     kept = marks.drop(columns=["rank"])
     return Chart(name, corpus, title, f"{reading} {note}".strip(), kept, describe, paint, plotly)
@@ -269,42 +284,50 @@ def _condensed(marks: pd.DataFrame, keep_rows: bool) -> tuple[pd.DataFrame, str]
 def _counted(looks: pd.DataFrame) -> pd.DataFrame:
     """Where a cell has more marks than can be told apart, their number stands instead."""
     keys = ["section", "row", "group", "column"]
-    crowded = looks.groupby(keys)["claim_id"].transform("size") > MOST_MARKS
+    cells = looks.groupby(keys, sort=False)
+    crowded = cells["claim_id"].transform("size") > MOST_MARKS
     if not crowded.any():
         return looks
-    parts = []
-    for key, cell in looks[crowded].groupby(keys, sort=False):
-        denied = int(cell["struck"].sum())
-        text = f"{len(cell)}" + (f" ({denied} denied)" if denied else "")
-        parts.append({**cell.iloc[0].to_dict(), **dict(zip(keys, key, strict=True)), "text": text})
-    return pd.concat([looks[~crowded], pd.DataFrame(parts)], ignore_index=True)
+    # the number takes the place of the cell's first mark
+    first = looks[crowded & (cells.cumcount() == 0)]
+    denied = looks.groupby(keys, sort=False)["struck"].transform("sum")[first.index]
+    sizes = cells["claim_id"].transform("size")[first.index]
+    texts = [f"{n} ({d} denied)" if d else f"{n}" for n, d in zip(sizes, denied, strict=True)]
+    return pd.concat([looks[~crowded], first.assign(text=texts)])
 
 
 def _look(corpus: Corpus, marks: pd.DataFrame) -> pd.DataFrame:
-    """Marker, colour and fill of each mark by voice, stance and certainty, and its hover text."""
+    """Marker, colour and fill of each mark by voice, stance and certainty."""
     voices = corpus.codebook[corpus.codebook["facet"] == "voice"].set_index("code")
-    denied = marks["stance"] == "rejects"
-    certainty = marks["certainty"] if "certainty" in marks else pd.Series("sure", index=marks.index)
-    fill = (
-        pd.Series("full", index=marks.index)
-        .mask(denied, "hollow")
-        .mask(certainty == "arguable", "pale")
-    )
-    names = marks["voice"].map(voices["label"]) + pd.Series("", index=marks.index).mask(
-        denied, ", denied"
-    )
-    label = dict(zip(corpus.codebook["code"], corpus.codebook["label"], strict=True))
+    denied = marks["stance"] == REJECTS
+    fill = pd.Series("full", index=marks.index).mask(denied, "hollow")
+    if "certainty" in marks:
+        fill = fill.mask(marks["certainty"] == ARGUABLE, "pale")
+    ending = pd.Series("", index=marks.index).mask(denied, ", denied")
+    looks = {
+        "marker": marks["voice"].map(voices["marker"]),
+        "colour": marks["voice"].map(voices["colour"]),
+        "fill": fill,
+        "struck": denied,
+        "text": "",
+        "name": marks["voice"].map(voices["label"]) + ending,
+        "claim_id": marks["claim_id"],
+    }
+    return pd.DataFrame(looks, index=marks.index)
+
+
+def _hovers(corpus: Corpus, marks: pd.DataFrame) -> pd.Series:
+    """What each mark says in an interactive figure."""
+    labels = corpus.labels
     codings = corpus.codings[corpus.codings["claim_id"].isin(marks["claim_id"])]
-    coded = codings["code"].map(label) + codings["stance"].map({"rejects": " (denied)"}).fillna("")
+    ending = codings["stance"].map({REJECTS: " (denied)"}).fillna("")
+    coded = codings["code"].map(labels) + ending
     said = coded.groupby(codings["claim_id"]).agg(list).to_dict()
-    hovers = [
-        matrix.hover(m, said.get(m["claim_id"], []), label[m["voice"]])
+    texts = [
+        matrix.hover(m, said.get(m["claim_id"], []), labels[m["voice"]])
         for m in marks.to_dict("records")
     ]
-    return pd.DataFrame({
-        "marker": marks["voice"].map(voices["marker"]), "colour": marks["voice"].map(voices["colour"]), "fill": fill,
-        "struck": denied, "text": "", "name": names, "hover": hovers, "claim_id": marks["claim_id"],
-    }, index=marks.index)  # fmt: skip
+    return pd.Series(texts, index=marks.index, dtype=object)
 
 
 def _key(corpus: Corpus, marks: pd.DataFrame) -> list[dict]:
@@ -316,12 +339,12 @@ def _key(corpus: Corpus, marks: pd.DataFrame) -> list[dict]:
     ]
     if (
         "certainty" in marks
-        and ((marks["certainty"] == "arguable") & (marks["stance"] != "rejects")).any()
+        and ((marks["certainty"] == ARGUABLE) & (marks["stance"] != REJECTS)).any()
     ):
         entries.append(
             {"marker": "o", "colour": style.INK, "fill": "pale", "label": "pale: arguable"}
         )
-    if (marks["stance"] == "rejects").any():
+    if (marks["stance"] == REJECTS).any():
         entries.append(
             {
                 "marker": "o",

@@ -1,7 +1,6 @@
 """Marks in a matrix of rows and columns, static and interactive."""
 
 import itertools
-import textwrap
 from collections.abc import Iterator
 from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -24,7 +23,7 @@ class Matrix(NamedTuple):
 
     `marks` has section, row, group, column, marker, colour, fill ("full", "pale", "hollow"),
     struck (bool), text (drawn instead of a mark where not ""), name (in the interactive key) and
-    hover. `rows` are (section, row), `columns` (group, column) in order; `empty` is what a row
+    claim_id. `rows` are (section, row), `columns` (group, column) in order; `empty` is what a row
     without marks says.
     """
 
@@ -61,15 +60,12 @@ def draw(matrix: Matrix, words: style.Words, size: str, titled: bool, grey: bool
     layout = _layout(matrix, rows, cells, size)
     height = sum(layout.heights.values()) + sum(map(_silent_height, layout.silent.values()))
     height += _section_height() * len({section for section, _ in matrix.rows if section})
-    height = height or style.line(style.TEXT) * 2
     group_lines = max((len(lines_) for _, _, lines_ in layout.groups), default=0)
     top = layout.head_room + (group_lines * style.line(style.TEXT) + 1.2 if layout.groups else 0)
     key_lines = style.key_height(matrix.key, size)
     page = style.page(size, height, layout.left, words, key_lines, titled, top)
     ax = page.axes
     ax.set_axis_off()
-    if not matrix.rows:
-        _note(ax, ["Nothing to draw: no claim carries such a code."], height / 2)
     _columns(ax, matrix.columns, layout, height)
     _group_names(ax, layout)
     _marks(ax, _rows(ax, matrix, cells, layout), grey)
@@ -119,7 +115,7 @@ def _rows(
             height = _silent_height(layout.silent[section])
             look = {"size": style.TEXT, "ha": "right", "va": "center", "color": style.MUTED}
             ax.text(-1.5, y + height / 2, matrix.empty, **look)
-            _note(ax, layout.silent[section], y + height / 2)
+            style.note(ax, layout.silent[section], y + height / 2)
             y += height
             rules.append(y)
     ax.hlines(rules, 0, layout.width, color=style.GRID, lw=0.6)
@@ -135,7 +131,7 @@ def _row(
     here = [cells.get((*row, *column), []) for column in matrix.columns]
     if matrix.empty and not any(here):
         for start, end, _ in layout.groups or [(0.0, layout.width, [])]:
-            _note(ax, [matrix.empty], middle, (start + end) / 2)
+            style.note(ax, [matrix.empty], middle, (start + end) / 2)
     placed = []
     for marks, (start, end) in zip(here, itertools.pairwise(layout.edges), strict=True):
         placed += _placed(marks, (start + end) / 2, middle, _per_line(end - start))
@@ -150,17 +146,6 @@ def _section(ax: "Axes", section: str, left: float, y: float) -> None:
 
 def _section_height() -> float:
     return style.line(style.TEXT) * 1.6
-
-
-def _note(ax: "Axes", texts: list[str], y: float, middle: float | None = None) -> None:
-    """Small text around a middle, or at the left."""
-    text = "\n".join(map(style.plain, texts))
-    box = {"fc": style.PAPER, "ec": "none", "pad": 1}
-    look = {"size": style.SMALL, "color": style.MUTED, "va": "center", "bbox": box}
-    if middle is None:
-        ax.text(2, y, text, ha="left", **look)
-    else:
-        ax.text(middle, y, text, ha="center", **look)
 
 
 def _without_silent(matrix: Matrix, cells: Cells) -> list[Row]:
@@ -288,8 +273,8 @@ def _marks(ax: "Axes", placed: list[tuple[float, float, dict]], grey: bool) -> N
         ax.plot(*zip(*at, strict=True), linestyle="", clip_on=False, **look)
 
 
-def interactive(matrix: Matrix, words: style.Words) -> Any:
-    """The interactive figure, a plotly one."""
+def interactive(matrix: Matrix, hovers: pd.Series, words: style.Words) -> Any:
+    """The interactive figure, a plotly one; `hovers` are its texts by the index of the marks."""
     import plotly.graph_objects as go
 
     figure = go.Figure()
@@ -305,14 +290,16 @@ def interactive(matrix: Matrix, words: style.Words) -> Any:
             mode="markers",
             name=escape(name),
             marker=_plotly_marker(marks),
-            text=list(marks["hover"]),
+            text=list(hovers[marks.index]),
             hovertemplate="%{text}<extra></extra>",
             customdata=list(marks["claim_id"]),
         )
     broken = _broken(matrix.columns)
     head_room = 8 + 16 * max(map(len, broken), default=1)
     names, rules = _plotly_groups(matrix.columns, head_room)
-    layout = plotly_layout(words.headline, 162 + head_room + 30 * len(matrix.rows), 52 + head_room)
+    layout = style.plotly_layout(
+        words.headline, 162 + head_room + 30 * len(matrix.rows), 52 + head_room
+    )
     figure.update_layout(**layout, annotations=names, shapes=rules)
     figure.update_xaxes(
         tickvals=list(range(len(broken))),
@@ -366,7 +353,9 @@ def _plotly_marker(marks: pd.DataFrame) -> dict:
 def _broken(columns: list) -> list[list[str]]:
     """Column headings of the interactive figure, in lines."""
     letters = max(8, LETTERS_ACROSS // max(len(columns), 1))
-    return [[line for part in c.split("\n") for line in lines(part, letters)] for _, c in columns]
+    return [
+        [line for part in c.split("\n") for line in style.lines(part, letters)] for _, c in columns
+    ]
 
 
 def _plotly_groups(columns: list, head_room: int) -> tuple[list[dict], list[dict]]:
@@ -395,46 +384,6 @@ def _open(mark: pd.Series) -> str:
 def hover(mark: pd.Series, codes: list[str], voice: str) -> str:
     """What an interactive mark says: claim, speaker, voice, quote, article, codes."""
     parts = [f"<b>{escape(mark['claim_id'])}</b> {escape(mark['speaker'])}, {escape(voice)}"]
-    parts += map(escape, lines(f"“{mark['quote']}”"))
-    parts += [escape(mark["outlet"]), *map(escape, lines(", ".join(codes)))]
+    parts += map(escape, style.lines(f"“{mark['quote']}”"))
+    parts += [escape(mark["outlet"]), *map(escape, style.lines(", ".join(codes)))]
     return "<br>".join(p for p in parts if p)
-
-
-def lines(text: str, width: int = 60) -> list[str]:
-    """A text in lines of at most `width` letters; one empty line for an empty text."""
-    return textwrap.wrap(text, width) or [""]
-
-
-def plotly_layout(headline: str, height: int, top: int = 80) -> dict:
-    """Layout that the interactive figures share, after the static ones."""
-    title = "<br>".join(f"<b>{escape(line)}</b>" for line in lines(headline, 95))
-    count = title.count("<br>") + 1
-    return {
-        "template": "none",
-        "height": height + 18 * count,
-        "hovermode": "closest",
-        "font": {"family": "DejaVu Sans, Verdana, sans-serif", "size": 12, "color": style.INK},
-        "title": {
-            "text": title,
-            "font": {"size": 15},
-            "x": 0.01,
-            "xanchor": "left",
-            "yref": "container",
-            "y": 1,
-            "yanchor": "top",
-            "pad": {"t": 14},
-        },
-        "modebar": {"orientation": "v"},
-        "margin": {"l": 60, "r": 50, "t": top + 20 * count, "b": 50},
-        "legend": {
-            "orientation": "h",
-            "y": 0,
-            "yanchor": "top",
-            "yref": "paper",
-            "x": 0,
-            "xanchor": "left",
-        },
-        "paper_bgcolor": style.PAPER,
-        "plot_bgcolor": style.PAPER,
-        "hoverlabel": {"align": "left", "bgcolor": style.PAPER, "font": {"color": style.INK}},
-    }

@@ -1,6 +1,8 @@
 """How figures look: named sizes, type, inks, and the page every figure is set on."""
 
+import textwrap
 from functools import lru_cache
+from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -210,6 +212,27 @@ def _below(figure: "Figure", foot: list[str], width: float, height: float) -> No
         figure.text(MARGIN / width, y / height, plain(text), size=SMALL, color=MUTED, va="top")
 
 
+def note(axes: "Axes", texts: list[str], y: float, middle: float | None = None) -> None:
+    """Small lines of text around a middle, or at the left."""
+    text = "\n".join(map(plain, texts))
+    box = {"fc": PAPER, "ec": "none", "pad": 1}
+    look = {"size": SMALL, "color": MUTED, "va": "center", "bbox": box}
+    if middle is None:
+        axes.text(2, y, text, ha="left", **look)
+    else:
+        axes.text(middle, y, text, ha="center", **look)
+
+
+def blank(words: Words, size: str, titled: bool, said: str) -> "Figure":
+    """A page that says why it shows nothing."""
+    texts = wrap(said, room(size) - 4, SMALL)
+    height = (len(texts) + 1) * line(SMALL)
+    made = page(size, height, 0, words, titled=titled)
+    made.axes.set_axis_off()
+    note(made.axes, texts, height / 2)
+    return made.figure
+
+
 def key(figure: "Figure", entries: list[dict], size: str, top: float, grey: bool = False) -> None:
     """Marks and their meaning in lines; `top` is where the key starts, in mm from the bottom."""
     from matplotlib.lines import Line2D
@@ -275,3 +298,54 @@ def grey_of(colour: str) -> str:
 def tint(colour: str, share: float = 0.16) -> str:
     """A colour mixed with white, so that text on it keeps its contrast."""
     return "#" + "".join(f"{round(255 - (255 - p) * share):02x}" for p in _parts(colour))
+
+
+def lines(text: str, width: int = 60) -> list[str]:
+    """A text in lines of at most `width` letters; one empty line for an empty text."""
+    return textwrap.wrap(text, width) or [""]
+
+
+def plotly_layout(headline: str, height: int, top: int = 80) -> dict:
+    """Layout that the interactive figures share, after the static ones."""
+    title = "<br>".join(f"<b>{escape(line)}</b>" for line in lines(headline, 95))
+    count = title.count("<br>") + 1
+    return {
+        "template": "none",
+        "height": height + 18 * count,
+        "hovermode": "closest",
+        "font": {"family": "DejaVu Sans, Verdana, sans-serif", "size": 12, "color": INK},
+        "title": {
+            "text": title,
+            "font": {"size": 15},
+            "x": 0.01,
+            "xanchor": "left",
+            "yref": "container",
+            "y": 1,
+            "yanchor": "top",
+            "pad": {"t": 14},
+        },
+        "modebar": {"orientation": "v"},
+        "margin": {"l": 60, "r": 50, "t": top + 20 * count, "b": 50},
+        "legend": {
+            "orientation": "h",
+            "y": 0,
+            "yanchor": "top",
+            "yref": "paper",
+            "x": 0,
+            "xanchor": "left",
+        },
+        "paper_bgcolor": PAPER,
+        "plot_bgcolor": PAPER,
+        "hoverlabel": {"align": "left", "bgcolor": PAPER, "font": {"color": INK}},
+    }
+
+
+def plotly_blank(words: Words, said: str) -> Any:
+    """An interactive figure that says why it shows nothing."""
+    import plotly.graph_objects as go
+
+    place = {"x": 0, "y": 1, "xref": "paper", "yref": "paper", "showarrow": False}
+    text = "<br>".join(map(escape, lines(said, 95)))
+    figure = go.Figure(layout=plotly_layout(words.headline, 160))
+    figure.update_layout(annotations=[{**place, "text": text, "xanchor": "left"}])
+    return figure.update_xaxes(visible=False).update_yaxes(visible=False)

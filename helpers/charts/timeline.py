@@ -9,7 +9,6 @@ import pandas as pd
 from helpers import tables
 from helpers.charts import style
 from helpers.charts.chart import MOST_ROWS, Chart
-from helpers.charts.matrix import lines, plotly_layout
 from helpers.corpus import Corpus
 from helpers.corpus.english import plural
 
@@ -21,12 +20,16 @@ if TYPE_CHECKING:
 def timeline(corpus: Corpus) -> Chart:
     """Events with dates as uncertain as they are, what happened apart from what was said."""
     kinds = corpus.categories("events", "kind")
-    every = tables.timeline(corpus)
+    every = _bounded(tables.timeline(corpus))
     every = every[(every["told_in"].map(len) + every["said_in"].map(len)) > 0]
     every = every.sort_values("kind", key=lambda k: k.map(list(kinds).index), kind="stable")
     every = every.assign(heading=every["kind"].map(kinds)).reset_index(drop=True)
     events = every.groupby("kind", sort=False).head(MOST_ROWS // 2).reset_index(drop=True)
-    reading = "A bar is the span that a date leaves open, an arrow an open end, a dashed line an order without a date, up to the event that bounds it, and dots where that event may be later. The earliest year of a day without one is inferred."
+    reading = (
+        "A bar is the span that a date leaves open, an arrow an open end, a dashed line an order "
+        "without a date, up to the event that bounds it, and dots where that event may be later. "
+        "The earliest year of a day without one is inferred."
+    )
     if len(every) > len(events):
         reading += (
             f" The first {len(events)} of {len(every)}; the others stand in the table of events."
@@ -36,7 +39,10 @@ def timeline(corpus: Corpus) -> Chart:
     told = "; ".join(f"{e.label}: {e.words}" for e in events.itertuples())
 
     def describe(headline: str) -> str:
-        return f"Timeline, {plural(len(events), 'event')} in rows, time across, from {low.year}. {headline}. {told}."
+        return (
+            f"Timeline, {plural(len(events), 'event')} in rows, time across, from {low.year}. "
+            f"{headline}. {told}."
+        )
 
     def paint(words: style.Words, size: str, titled: bool, grey: bool) -> "Figure":
         return _figure(events, words, size, titled, grey)
@@ -73,22 +79,34 @@ def _event_marks(events: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
 
 
 def time_range(events: pd.DataFrame) -> tuple[dt.date, dt.date]:
-    """First day of the first year and last day of the last one that an event's date touches."""
-    days = [
-        d for column in ("earliest", "latest") for d in events[column] if d is not None and d == d
-    ]
+    """First day of the first year and last day of the last one that is drawn."""
+    columns = ("earliest", "latest", "since", "until")
+    days = [d for column in columns for d in events[column] if d is not None and d == d]
     first, last = (min(days), max(days)) if days else (dt.date(2000, 1, 1), dt.date(2000, 1, 1))
     return dt.date(first.year, 1, 1), dt.date(last.year, 12, 31)
 
 
-def anchors(events: pd.DataFrame) -> dict[str, dt.date]:
-    """The first possible day of each dated event: what is known only to come before or after it
-    is drawn up to there, whenever that was."""
-    return {
+def _bounded(events: pd.DataFrame) -> pd.DataFrame:
+    """Events with what bounds those without a date, drawn itself or not.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `tables.timeline`; since and until, the first possible day of the dated
+        event that comes before and after (None if there is none), up to which an event without a
+        date is drawn, whenever that was; loose, whether the event that comes after may be later.
+    """
+    first = {
         e["event_id"]: e["earliest"] or e["latest"]
         for e in events.to_dict("records")
         if e["date"] and (e["earliest"] or e["latest"])
     }
+    late = {e["event_id"] for e in events.to_dict("records") if e["date"] and e["latest"] is None}
+    return events.assign(
+        since=pd.Series([first.get(e) for e in events["after"]], events.index, dtype=object),
+        until=pd.Series([first.get(e) for e in events["before"]], events.index, dtype=object),
+        loose=[e in late for e in events["before"]],
+    )
 
 
 def _figure(
@@ -110,8 +128,7 @@ def _figure(
     ax.set_axis_off()
     scale = _Scale(*time_range(events), width)
     _years(ax, scale, total)
-    known, y, seen = anchors(events), 0.0, ""
-    later = {e["event_id"] for e in events.to_dict("records") if e["date"] and e["latest"] is None}
+    y, seen = 0.0, ""
     ink = style.grey_of(style.ACCENT) if grey else style.ACCENT
     for event, label, when, height in zip(
         events.to_dict("records"), labels, whens, heights, strict=True
@@ -125,7 +142,7 @@ def _figure(
         ax.plot([-left, width], [y + height] * 2, color=style.GRID, lw=0.6, clip_on=False)
         ax.text(-left, middle, "\n".join(map(style.plain, label)), size=style.TEXT, va="center")
         at = middle - len(when) * style.line(style.SMALL) / 2
-        beside, align = _time(ax, event, known, later, scale, at, ink)
+        beside, align = _time(ax, event, scale, at, ink)
         text = "\n".join(map(style.plain, when))
         box = {"fc": style.PAPER, "ec": "none", "pad": 0.6}
         ax.text(beside, at + 1.7, text, size=style.SMALL, va="top", ha=align, bbox=box)
@@ -156,9 +173,7 @@ def _years(ax: "Axes", scale: _Scale, height: float) -> None:
         ax.text(at, -0.8, str(year), size=style.SMALL, ha="center", va="bottom")
 
 
-def _time(
-    ax: "Axes", event: dict, known: dict, later: set, scale: _Scale, y: float, ink: str
-) -> tuple[float, str]:
+def _time(ax: "Axes", event: dict, scale: _Scale, y: float, ink: str) -> tuple[float, str]:
     """Draw what is known of an event's time; give where its words go and how they are aligned."""
     first, last = event["earliest"], event["latest"]
     if event["date"] and first and last:
@@ -171,7 +186,7 @@ def _time(
         ax.plot(at, y, marker, ms=points, color=ink, mfc=style.PAPER, mew=1.6)
         return (width, "right") if first else (0, "left")
     if event["after"] or event["before"]:
-        _in_order(ax, event, known, later, scale, y)
+        _in_order(ax, event, scale, y)
     else:
         _dots(ax, 0, scale.width, y)
     return 0.0, "left"
@@ -189,12 +204,12 @@ def _between(ax: "Axes", event: dict, scale: _Scale, y: float, ink: str) -> tupl
     return (a, "left") if a < 0.6 * scale.width else (b, "right")
 
 
-def _in_order(ax: "Axes", event: dict, known: dict, later: set, scale: _Scale, y: float) -> None:
+def _in_order(ax: "Axes", event: dict, scale: _Scale, y: float) -> None:
     """A dashed line between the events that bound one, open where none does."""
-    ends = (known.get(event["after"]), 0.0, "<"), (known.get(event["before"]), scale.width, ">")
+    ends = (event["since"], 0.0, "<"), (event["until"], scale.width, ">")
     xs = [scale.at(day) if day else edge for day, edge, _ in ends]
     ax.plot(xs, [y, y], color=style.MUTED, lw=1.2, ls=(0, (4, 3)))
-    if event["before"] in later:
+    if event["loose"]:
         _dots(ax, xs[1], scale.width, y)
     for at, (day, _, sign) in zip(xs, ends, strict=True):
         marker, points = ("|", 9) if day else (sign, 5)
@@ -212,11 +227,11 @@ def _interactive(events: pd.DataFrame, claims: pd.DataFrame, words: style.Words)
 
     low, high = time_range(events)
     start, end = low - dt.timedelta(days=120), high + dt.timedelta(days=120)
-    known, figure = anchors(events), go.Figure()
+    figure = go.Figure()
     for i, e in enumerate(events.to_dict("records")):
         undated, open_end = not e["date"], e["latest"] is None
-        first = e["earliest"] or known.get(e["after"]) or start
-        last = e["latest"] or known.get(e["before"]) or end
+        first = e["earliest"] or e["since"] or start
+        last = e["latest"] or e["until"] or end
         ink = style.MUTED if undated else style.ACCENT
         stroke = {
             "color": ink,
@@ -255,7 +270,7 @@ def _interactive(events: pd.DataFrame, claims: pd.DataFrame, words: style.Words)
             showlegend=False,
             cliponaxis=False,
         )
-    figure.update_layout(**plotly_layout(words.headline, 110 + 44 * len(events), 40))
+    figure.update_layout(**style.plotly_layout(words.headline, 110 + 44 * len(events), 40))
     figure.update_xaxes(
         range=[start.isoformat(), end.isoformat()],
         dtick="M12",
@@ -264,7 +279,7 @@ def _interactive(events: pd.DataFrame, claims: pd.DataFrame, words: style.Words)
         side="top",
         gridcolor=style.GRID,
     )
-    labels = ["<br>".join(map(escape, lines(t, 34))) for t in events["label"]]
+    labels = ["<br>".join(map(escape, style.lines(t, 34))) for t in events["label"]]
     figure.update_yaxes(
         tickvals=list(range(len(events))),
         ticktext=labels,
@@ -280,11 +295,16 @@ def _hover(event: dict, claims: pd.DataFrame, most: int = 6) -> str:
     ids = event["told_in"] + event["said_in"]
     told = []
     for c in ids[:most]:
-        first, *more = lines(claims.loc[c, "quote"])
+        first, *more = style.lines(claims.loc[c, "quote"])
         told.append(
             f"{escape(c)} ({escape(claims.loc[c, 'outlet'])}): “{escape(first)}{'…' if more else ''}”"
         )
     rest = [f"and {len(ids) - most} more"] if len(ids) > most else []
     return "<br>".join(
-        [f"<b>{escape(event['label'])}</b>", *map(escape, lines(event["words"])), *told, *rest]
+        [
+            f"<b>{escape(event['label'])}</b>",
+            *map(escape, style.lines(event["words"])),
+            *told,
+            *rest,
+        ]
     )

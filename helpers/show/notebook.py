@@ -27,9 +27,8 @@ from helpers.show.html import (
 def show(chart: Chart) -> None:
     """Show a chart: the picture with its alt text, then caption, source and the claims behind it."""
     chart = headed(chart)
-    if chart.rows.empty:
-        text = f"Nothing to draw for {chart.name}: no claim carries such a code, date or voice."
-        _display(f"<p>{escape(text)}</p>", text)
+    if chart.nothing:
+        _display(f"<p>{escape(chart.alt)}</p>", chart.alt)
         return
     picture = base64.b64encode(svg(chart)).decode("ascii")
     html = (

@@ -4,7 +4,9 @@ import numpy as np
 import pandas as pd
 
 from helpers.corpus import Corpus, quotes
+from helpers.corpus.english import listed
 from helpers.corpus.model import remembered
+from helpers.corpus.schema import NONE, REJECTS, SUPPORTS
 
 OF_CLAIM = [
     "claim_id",
@@ -122,11 +124,12 @@ def without_opposites(corpus: Corpus, marks: pd.DataFrame) -> pd.DataFrame:
 
 
 def bare(corpus: Corpus) -> pd.DataFrame:
-    """Claims about events and aims for which nobody but the outlet answers, with their codes."""
+    """Claims on the main target for which nobody but the outlet answers; on any if there is none."""
     table = claims(corpus)
-    return table[(table["attribution"] == "none") & (table["target"] == "pact")].reset_index(
-        drop=True
-    )
+    table = table[table["attribution"] == NONE]
+    if corpus.main_target is not None:
+        table = table[table["target"] == corpus.main_target]
+    return table.reset_index(drop=True)
 
 
 def sides(corpus: Corpus, supports: list[str], rejects: list[str]) -> pd.DataFrame:
@@ -136,13 +139,11 @@ def sides(corpus: Corpus, supports: list[str], rejects: list[str]) -> pd.DataFra
     of each, and so on.
     """
     marks = coded(corpus, *corpus.codebook["facet"].unique())
-    on = (marks["code"].isin(supports) & (marks["stance"] == "supports")) | (
-        marks["code"].isin(rejects) & (marks["stance"] == "rejects")
-    )
+    asserted = marks["code"].isin(supports) & (marks["stance"] == SUPPORTS)
+    denied = marks["code"].isin(rejects) & (marks["stance"] == REJECTS)
     order = list(corpus.codebook.loc[corpus.codebook["facet"] == "voice", "code"])
-    marks = (
-        marks[on].assign(rank=marks["voice"].map(order.index)).sort_values("rank", kind="stable")
-    )
+    marks = marks[asserted | denied]
+    marks = marks.assign(rank=marks["voice"].map(order.index)).sort_values("rank", kind="stable")
     marks = marks.drop_duplicates("claim_id")
     best = marks.groupby(["code", "stance"], sort=False).cumcount()
     return (
@@ -164,9 +165,10 @@ def statements(corpus: Corpus, *facets: str) -> pd.DataFrame:
 
 
 def by(marks: pd.DataFrame) -> str:
+    """Who speaks, in words, with the outlet that has it."""
     pairs = marks.drop_duplicates(["outlet", "speaker"])
     names = [
         s if s == o else f"{s} (in {o})"
         for s, o in zip(pairs["speaker"], pairs["outlet"], strict=True)
     ]
-    return ", ".join(names) or "nobody"
+    return listed(names)

@@ -3,11 +3,13 @@
 import pandas as pd
 
 from helpers.corpus import Corpus
+from helpers.corpus.english import listed
+from helpers.corpus.schema import HEADLINE, REJECTS, STANCES, SUPPORTS
 from helpers.tables.coded_claims import by, claims, coded
 
 
-def only_and_both(corpus: Corpus, *facets: str, target: str) -> pd.DataFrame:
-    """Which article states which code of a target.
+def only_and_both(corpus: Corpus, *facets: str, target: str | None = None) -> pd.DataFrame:
+    """Which outlet states which code, of a target if one is given.
 
     Returns
     -------
@@ -16,8 +18,8 @@ def only_and_both(corpus: Corpus, *facets: str, target: str) -> pd.DataFrame:
         outlets that have it).
     """
     marks = coded(corpus, *facets, target=target)
-    marks = marks[marks["stance"] == "supports"]
-    outlets = list(claims(corpus)["outlet"].drop_duplicates())
+    marks = marks[marks["stance"] == SUPPORTS]
+    outlets = list(dict.fromkeys(corpus.outlets.values()))
     table = marks.drop_duplicates("code")[["code", "label", "facet"]].reset_index(drop=True)
     for outlet in outlets:
         ids = marks[marks["outlet"] == outlet].groupby("code")["claim_id"].agg(list).to_dict()
@@ -46,14 +48,14 @@ def headline_and_body(corpus: Corpus) -> pd.DataFrame:
     table = claims(corpus)
     events = corpus.events.set_index("event_id")
     told = table[table["event_id"] != ""].assign(
-        stance="supports", section="Told of", code=lambda t: t["event_id"]
+        stance=SUPPORTS, section="Told of", code=lambda t: t["event_id"]
     )
     told["row"] = told["event_id"].map(events["label"])
     both = pd.concat([told, marks])[[*marks.columns]]
-    wanted = set(both.loc[both["position"] == "headline", "code"])
+    wanted = set(both.loc[both["position"] == HEADLINE, "code"])
     known = events["after"].to_dict()
     forerunners = {known[c] for c in wanted if known.get(c)}
-    # what was declined is what was asked, and it may be confused with what else came of it
+    # the forerunner itself, and what else came of it
     wanted |= forerunners | {e for e, after in known.items() if after in forerunners}
     return both[both["code"].isin(wanted)].reset_index(drop=True)
 
@@ -68,30 +70,32 @@ def conflicts(corpus: Corpus, *facets: str, target: str | None = None) -> pd.Dat
         relation (in words), claims (list of ids).
     """
     marks = coded(corpus, *facets, target=target)
-    outlets = list(claims(corpus)["outlet"].drop_duplicates())
+    outlets = list(dict.fromkeys(corpus.outlets.values()))
+    # an outlet may have several articles, of which one has a claim and another has not
+    noun = "article" if len(outlets) == len(corpus.texts) else "outlet"
     rows = []
     for _, group in marks.groupby("code", sort=False):
-        sides = {s: group[group["stance"] == s] for s in ("supports", "rejects")}
-        yes, no = (set(sides[s]["outlet"]) for s in ("supports", "rejects"))
+        sides = {s: group[group["stance"] == s] for s in STANCES}
+        yes, no = (set(sides[s]["outlet"]) for s in STANCES)
         if yes and no:
             within = [o for o in outlets if o in yes & no]
             between = len(yes | no) > 1
             relation = " and ".join(
                 [
                     *([f"denied and asserted within {', '.join(within)}"] if within else []),
-                    *(["asserted in one article, denied in another"] if between else []),
+                    *([f"asserted in one {noun}, denied in another"] if between else []),
                 ]
             )
         elif len(yes | no) == len(outlets):
-            relation = "every article has it, none denies it" if yes else "every article denies it"
+            relation = f"every {noun} has it, none denies it" if yes else f"every {noun} denies it"
         else:
             silent = [o for o in outlets if o not in yes | no]
-            relation = f"{', '.join(silent)} {'is' if len(silent) == 1 else 'are'} silent"
+            relation = f"{listed(silent)} {'is' if len(silent) == 1 else 'are'} silent"
         rows.append(
             (
                 group["label"].iloc[0],
-                by(sides["supports"]),
-                by(sides["rejects"]),
+                by(sides[SUPPORTS]),
+                by(sides[REJECTS]),
                 relation,
                 list(group["claim_id"].drop_duplicates()),
             )

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from helpers.corpus import Corpus
+from helpers.corpus.schema import ARGUABLE, REJECTS, SUPPORTS, SURE
 from helpers.tables.coded_claims import by, coded
 
 
@@ -13,30 +14,26 @@ def criteria(corpus: Corpus) -> pd.DataFrame:
     -------
     DataFrame
         definition, criterion, counts as (needed, or one of several), state ("stated", "denied",
-        "stated and denied" or "not stated"), certainty ("sure" if one coding at least is, "arguable",
-        or "–"), by (speakers), voices, claims (list of ids), would count (what would have to stand
-        in a text), reference.
+        "stated and denied" or "not stated"), certainty ("sure" if one coding at least is,
+        "arguable", or "–"), by (speakers), voices, claims (list of ids), would count (what would
+        have to stand in a text), reference.
     """
     book = corpus.codebook[corpus.codebook["facet"] == "criterion"]
     marks = coded(corpus, "criterion")
-    rows = []
+    labels, rows = corpus.labels, []
     for r in book.itertuples():
         mine = marks[marks["code"] == r.code]
         stances = set(mine["stance"])
-        state = (
-            " and ".join(
-                w for s, w in (("supports", "stated"), ("rejects", "denied")) if s in stances
-            )
-            or "not stated"
-        )
-        voices = ", ".join(dict.fromkeys(corpus.labels[v] for v in mine["voice"]))
+        stated = [w for s, w in ((SUPPORTS, "stated"), (REJECTS, "denied")) if s in stances]
+        state = " and ".join(stated) or "not stated"
+        voices = ", ".join(dict.fromkeys(labels[v] for v in mine["voice"]))
         rows.append(
             (
                 r.belongs_to,
                 r.label,
                 r.counts_as,
                 state,
-                "sure" if (mine["certainty"] == "sure").any() else "arguable" if len(mine) else "–",
+                SURE if (mine["certainty"] == SURE).any() else ARGUABLE if len(mine) else "–",
                 by(mine),
                 voices or "–",
                 list(mine["claim_id"]),
@@ -92,7 +89,7 @@ def definitions(corpus: Corpus) -> pd.DataFrame:
                 int((needed & stated).sum()),
                 int(one_of.sum()),
                 int((one_of & stated).sum()),
-                int((stated & (group["certainty"] == "arguable")).sum()),
+                int((stated & (group["certainty"] == ARGUABLE)).sum()),
                 words,
             )
         )
