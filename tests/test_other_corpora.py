@@ -1,5 +1,6 @@
 """Other people's articles: none, one, or forty; texts and tables as they come."""
 
+import json
 import shutil
 import sys
 import unicodedata
@@ -282,3 +283,91 @@ def test_a_corpus_in_a_path_with_spaces_and_other_letters_loads(copy, tmp_path):
     shutil.copytree(copy / "data", place / "data")
     shutil.copytree(copy / "seeds", place / "seeds")
     assert len(load(place).claims) == len(load(copy).claims)
+
+
+LISTS = {  # a table, its open column, and a value that the project does not know
+    "claims": ("target", "weather-report"),
+    "events": ("kind", "forecast"),
+    "codebook": ("facet", "tone"),
+    "actors": ("kind", "river"),
+    "omissions": ("kind", "weather-map"),
+}
+
+
+@pytest.fixture
+def longer(copy):
+    """A copy of the project whose open lists have one value more each, without a label."""
+    path = copy / "data" / "datapackage.json"
+    package = json.loads(path.read_text("utf-8"))
+    for resource in package["resources"]:
+        for field in resource["schema"]["fields"]:
+            if (resource["name"], field["name"]) in {(t, c) for t, (c, _) in LISTS.items()}:
+                field["constraints"]["enum"].append(LISTS[resource["name"]][1])
+    path.write_text(json.dumps(package), "utf-8")
+    tables_ = {name: rows(copy / "data" / f"{name}.csv") for name in (*LISTS, "codings")}
+    aim = next(r["code"] for r in tables_["codebook"] if r["facet"] == "aim")
+    coded = {r["claim_id"] for r in tables_["codings"] if r["code"] == aim}
+    for name, (column, value) in LISTS.items():
+        row = tables_[name][-1]
+        if name == "claims":
+            row = next(r for r in tables_[name] if r["claim_id"] in coded)
+            claim = row["claim_id"]
+        if name == "events":
+            row = next(r for r in tables_[name] if r["event_id"] == "signing")
+        if name == "codebook":
+            row = {**row, "code": "cheerful", "label": "Cheerful", "marker": "*"}
+            tables_[name].append(row)
+        row[column] = value
+    coding = dict.fromkeys(tables_["codings"][0], "")
+    coding |= {"claim_id": claim, "code": "cheerful", "stance": "supports", "certainty": "sure"}
+    tables_["codings"].append(coding)
+    for name, records in tables_.items():
+        write(copy / "data" / f"{name}.csv", records)
+    return copy
+
+
+def texts_of(chart) -> str:
+    """All that stands in the static figure, in one line."""
+    import matplotlib
+    from matplotlib.text import Text
+
+    from helpers.charts import style
+
+    with matplotlib.rc_context(style.RC):
+        return " ".join(" ".join(t.get_text() for t in chart.draw().findobj(Text)).split())
+
+
+def test_one_more_value_in_each_open_list_works_in_every_table_and_figure(longer):
+    corpus = load(longer)
+    for table, (column, value) in LISTS.items():
+        assert value in set(getattr(corpus, table)[column])
+    assert "of weather report" in texts_of(charts.aims(corpus))
+    assert "forecast" in texts_of(charts.timeline(corpus))
+    assert "weather map" in charts.voices(corpus).words.subtitle
+    tone = tables.coded(corpus, "tone")
+    assert list(tone["label"]) == ["Cheerful"]
+    chosen = corpus.where(target="weather-report")
+    assert "only claims on weather report" in charts.aims(chosen).words.headline
+    for one in (corpus, chosen):
+        for name in ("labels", "framings", "aims", "headline_body", "criteria", "voices"):
+            chart = getattr(charts, name)(one)
+            assert texts_of(chart)
+            assert (chart.interactive() is None) == (chart.plotly is None)
+        for name in ("claims", "bare", "timeline", "voices", "people", "occasions", "criteria"):
+            assert getattr(tables, name)(one) is not None
+        assert len(tables.statements(one, "tone")) == len(tables.conflicts(one, "tone")) == 1
+        assert len(tables.only_and_both(one, "tone")) == 1
+
+
+def test_without_a_main_target_all_claims_are_drawn(copy):
+    path = copy / "data" / "datapackage.json"
+    package = json.loads(path.read_text("utf-8"))
+    del package["main_target"]
+    path.write_text(json.dumps(package), "utf-8")
+    corpus = load(copy)
+    chart = charts.framings(corpus)
+    assert set(chart.rows["claim_id"]) == set(tables.coded(corpus, "framing")["claim_id"])
+    assert chart.rows["target"].nunique() > 1
+    assert "claims on" not in chart.title
+    unsourced = set(corpus.claims.query("attribution == 'none'")["claim_id"])
+    assert set(tables.bare(corpus)["claim_id"]) == unsourced
