@@ -37,12 +37,14 @@ def claims(corpus: Corpus) -> pd.DataFrame:
     if corpus.whole is not corpus:
         chosen = table["claim_id"].isin(corpus.claims["claim_id"])
         table = table[chosen].reset_index(drop=True)
-    codings = corpus.codings[["claim_id", "code", "stance"]]
+    codings = corpus.codings
     place = pd.Index(corpus.codebook["code"]).get_indexer(codings["code"])
     codings = codings.take(np.argsort(place, kind="stable"))
-    codes: dict[str, list[str]] = {c: [] for c in table["claim_id"]}
-    stances: dict[str, list[str]] = {c: [] for c in table["claim_id"]}
-    for claim, code, stance in codings.itertuples(index=False):
+    # lists are gone through more quickly than columns
+    claim_ids, codes_, stances_ = (codings[c].tolist() for c in ("claim_id", "code", "stance"))
+    codes: dict[str, list[str]] = {c: [] for c in table["claim_id"].tolist()}
+    stances: dict[str, list[str]] = {c: [] for c in codes}
+    for claim, code, stance in zip(claim_ids, codes_, stances_, strict=True):
         codes[claim].append(code)
         stances[claim].append(stance)
     return table.assign(
