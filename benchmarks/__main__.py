@@ -331,7 +331,7 @@ def main() -> None:
         between_marks(path, "")
     machine = f"Python {platform.python_version()}, {os.cpu_count()} cores, " + ", ".join(
         f"{p} {importlib.metadata.version(p)}"
-        for p in ("pandas", "numpy", "matplotlib", "plotly", "frictionless", "nbval")
+        for p in ("pandas", "numpy", "matplotlib", "plotly", "nbval")
     )
     records = []
     for part, measure in PARTS.items():

@@ -29,6 +29,19 @@ def change(folder, table, where, **cells):
     return at + 2
 
 
+def packaged(folder, table, column, **properties):
+    """Change what the data package says of a column; of the package where no table is named."""
+    path = folder / "data" / "datapackage.json"
+    package = json.loads(path.read_text("utf-8"))
+    if table:
+        schema = next(r["schema"] for r in package["resources"] if r["name"] == table)
+        fields = {f["name"]: f for f in schema["fields"]}
+        (fields[column] if column else schema).update(properties)
+    else:
+        package.update(properties)
+    path.write_text(json.dumps(package), "utf-8")
+
+
 def only(found, **wanted):
     """There is exactly one problem with these parts (others that follow from it may stand beside)."""
     fits = [p for p in found if all(str(getattr(p, k)) == str(v) for k, v in wanted.items())]
@@ -208,6 +221,65 @@ def test_a_package_whose_rules_cannot_be_used_is_named(copy, old, new, said):
     path.write_text(text.replace(old, new, 1), "utf-8")
     named = [p for p in problems(copy) if p.file == "data/datapackage.json"]
     assert any(said in str(p) for p in named), named
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "properties", "said"),
+    [
+        (
+            "claims",
+            "quote",
+            {"constraints": {"maxLength": 9}},
+            "maxLength”: this constraint of a column of type string is not known; known are required, enum, pattern",
+        ),
+        ("claims", "quote", {"constraints": {"unique": True}}, "unique”: this constraint"),
+        ("claims", "occurrence", {"constraints": {"maximum": 3}}, "known are required, minimum"),
+        ("claims", "quote", {"constraints": {"minimum": 1}}, "minimum”: this constraint"),
+        (
+            "claims",
+            "quote",
+            {"constraints": {"required": "yes"}},
+            "required”: its constraints cannot be used (it is 'yes', not bool)",
+        ),
+        ("claims", "quote", {"format": "email"}, "format”: can only be 'default'"),
+        ("claims", "quote", {"missingValues": ["", "-"]}, "missingValues”: can only be ['']"),
+        ("claims", "", {"uniqueKeys": [["quote"]]}, "known are primaryKey and foreignKeys"),
+        ("claims", "", {"missingValues": ["-"]}, "can only be ['']"),
+        (
+            "mentions",
+            "",
+            {
+                "foreignKeys": [
+                    {
+                        "fields": ["claim_id", "actor_id"],
+                        "reference": {"resource": "codings", "fields": ["claim_id", "code"]},
+                    }
+                ]
+            },
+            "a foreign key of several columns is not known",
+        ),
+    ],
+)
+def test_what_a_package_asks_and_is_not_known_is_refused(copy, table, column, properties, said):
+    packaged(copy, table, column, **properties)
+    (found,) = problems(copy)
+    assert found.file == "data/datapackage.json"
+    assert table in str(found)
+    assert said in str(found)
+
+
+def test_a_column_and_its_rules_of_a_corpus_of_its_own_are_held(copy, corpus):
+    path = copy / "data" / "datapackage.json"
+    package = json.loads(path.read_text("utf-8"))
+    fields = next(r["schema"]["fields"] for r in package["resources"] if r["name"] == "claims")
+    fields.append({"name": "page", "type": "integer", "constraints": {"minimum": 0}})
+    path.write_text(json.dumps(package), "utf-8")
+    claims, pages = copy / "data" / "claims.csv", ["0", "-1", "1.5", *"9" * len(corpus.claims)]
+    write(claims, [{**r, "page": p} for r, p in zip(rows(claims), pages, strict=False)])
+    assert [(p.row, p.value, p.message) for p in problems(copy)] == [
+        (3, "-1", "expected a whole number from 0."),
+        (4, "1.5", "expected a whole number from 0."),
+    ]
 
 
 @pytest.mark.parametrize("text", ["{", "[" * 100_000])

@@ -52,7 +52,7 @@ import helpers
 loaded("matplotlib", "plotly", "frictionless", "networkx", "scipy")
 from helpers.__main__ import main
 main(["check"])
-loaded("matplotlib", "plotly", "scipy")
+loaded("matplotlib", "plotly", "frictionless", "scipy")
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=HOME)
     after_import, *_, after_check = done.stdout.splitlines()

@@ -9,7 +9,7 @@ import pandas as pd
 
 from helpers.corpus import dates, quotes
 from helpers.corpus.problem import Problem, closest
-from helpers.corpus.rules import Tables, _where, key_problems, rule_problems
+from helpers.corpus.rules import Tables, key_problems, rule_problems
 from helpers.corpus.schema import TABLES, coder_schema
 
 
@@ -248,6 +248,11 @@ def layout_problems(
         around = outer[i] if i >= 0 and outer[i].source == s.source else None
         if not around or s.end > around.end or (s.start, s.end) == (around.start, around.end):
             problems.append(Problem(file, s.row, s.claim, "level", "nested", f"“{s.quote}” lies inside no primary claim or omission, or is the whole of one."))  # fmt: skip
+
+
+def _where(table: pd.DataFrame, mask: pd.Series) -> list[dict]:
+    """Rows as dicts; most often there are none, and none are copied then."""
+    return table[mask].to_dict("records") if mask.any() else []
 
 
 class Span(NamedTuple):

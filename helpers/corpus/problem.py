@@ -1,15 +1,18 @@
 """What is wrong in a corpus, and how it is said."""
 
-import difflib
 from collections import Counter
-from typing import NamedTuple
+from collections.abc import Callable, Collection
+from typing import Any, NamedTuple
 
 MOST_ALIKE = 25
 
 
 class Problem(NamedTuple):
     """Something wrong in a corpus: the file, the row as a spreadsheet counts, its id, the column,
-    what stands there, and what to do."""
+    what stands there, and what to do.
+
+    `hint` gives what is sought only where the problem is put into words, since seeking takes long.
+    """
 
     file: str
     row: int | None
@@ -17,6 +20,7 @@ class Problem(NamedTuple):
     column: str
     value: str
     message: str
+    hint: Callable[[], str] | None = None
 
     def __str__(self) -> str:
         place = self.file
@@ -26,14 +30,14 @@ class Problem(NamedTuple):
             place += f" ({self.row_id})"
         if self.column:
             place += f", column {self.column}"
-        value = f" “{_short(self.value)}”:" if self.value else ""
-        return f"{place}:{value} {self.message}"
+        value = f" “{short(self.value)}”:" if self.value else ""
+        return f"{place}:{value} {self.message}{self.hint() if self.hint else ''}"
 
 
 class CorpusError(ValueError):
     """A corpus that cannot be used as it stands; `problems` has every reason at once.
 
-    Of a column in which very many rows are wrong, the message names the first and counts the others.
+    Of a column in which very many rows are wrong, the message names the first and counts the rest.
     """
 
     def __init__(self, problems: list[Problem]):
@@ -54,11 +58,28 @@ class CorpusError(ValueError):
         super().__init__("\n".join(lines))
 
 
-def closest(word: str, choices: list[str]) -> str:
+def closest(word: str, choices: Collection[str]) -> str:
     """The nearest of some words to a mistyped one; "" where none is near."""
-    return next(iter(difflib.get_close_matches(word, choices, 1, 0.6)), "")
+    from rapidfuzz import fuzz, process
+
+    likeness: Any = fuzz.ratio
+    found = process.extractOne(word, choices, scorer=likeness, score_cutoff=60)
+    return found[0] if found else ""
 
 
-def _short(value: str, width: int = 160) -> str:
+def meant(word: str, choices: Collection[str], otherwise: str = "") -> str:
+    """The nearest of some words, as a question to add to a message; or what to add otherwise."""
+    near = closest(word, choices)
+    return f" Did you mean “{near}”?" if near else otherwise
+
+
+def some(values: Collection[str], most: int = 8) -> str:
+    """The first of some values, and how many more there are."""
+    kept = [v for v in dict.fromkeys(values) if v]
+    return ", ".join(kept[:most]) + (f" and {len(kept) - most} more" if len(kept) > most else "")
+
+
+def short(value: object, width: int = 160) -> str:
+    """A value on one line, cut where it is long."""
     flat = " ".join(str(value).split())
     return flat if len(flat) <= width else flat[: width - 1] + "…"

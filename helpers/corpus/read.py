@@ -13,9 +13,8 @@ import pandas as pd
 from helpers.corpus import check
 from helpers.corpus.model import HOME, Corpus
 from helpers.corpus.problem import CorpusError, Problem, closest
+from helpers.corpus.rules import package_problems
 from helpers.corpus.schema import CODER_TABLES, REVIEW, TABLES, coder_schema
-
-TYPES = ("string", "integer")
 
 
 def load(folder: str | Path | None = None) -> Corpus:
@@ -96,19 +95,8 @@ def read_package(root: Path, problems: list[Problem]) -> dict[str, Any]:
                 problems.append(
                     Problem(file, None, table, column, "", "this column is not described.")
                 )
-    for table, fields in names.items():
-        schema = next(r["schema"] for r in package["resources"] if r["name"] == table)
-        used = [
-            *schema["primaryKey"],
-            *(c for key in schema.get("foreignKeys", []) for c in key["fields"]),
-        ]
-        for column in (c for c in used if c not in dict(fields)):
-            problems.append(Problem(file, None, table, "keys", column, "there is no such column."))
-        for column, kind in fields:
-            if kind not in TYPES:
-                problems.append(
-                    Problem(file, None, table, column, kind, f"expected one of {', '.join(TYPES)}.")
-                )
+    if resources:
+        problems += package_problems(package)
     return package
 
 

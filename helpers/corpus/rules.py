@@ -1,91 +1,140 @@
-"""The rules of the data package: types, allowed values, keys."""
+"""The rules of the data package: which it may have, and what breaks them."""
 
 import re
+from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
-from helpers.corpus.problem import Problem, closest
+from helpers.corpus.problem import Problem, meant, some
 
 Tables = dict[str, pd.DataFrame | None]
+PACKAGE = "data/datapackage.json"
+KNOWN = {  # types, and the constraints of each with what they are
+    "string": {"required": bool, "enum": list, "pattern": str},
+    "integer": {"required": bool, "minimum": int},
+}
+WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
 
 
-def ruled(resource: dict) -> list:
-    """The columns of a table that have a type or a rule, as frictionless reads them.
+def package_problems(package: dict) -> Iterator[Problem]:
+    """What a data package asks that is not known here: refused, for it would not be held."""
+    columns = {r["name"]: [f["name"] for f in r["schema"]["fields"]] for r in package["resources"]}
+    fields = {
+        (r["name"], f["name"]): f for r in package["resources"] for f in r["schema"]["fields"]
+    }
+    for (table, _), field in fields.items():
+        yield from _field_problems(table, field)
+    for resource in package["resources"]:
+        yield from _schema_problems(resource, columns)
 
-    Made without its check of the descriptor, which takes longer than reading all the cells;
-    a test makes that check.
-    """
-    from frictionless.fields import IntegerField, StringField
 
-    kinds = {"string": StringField, "integer": IntegerField}
-    return [
-        kinds[f["type"]](
-            name=f["name"],
-            description=f.get("description") or f["name"],
-            constraints=f.get("constraints", {}),
+def _field_problems(table: str, field: dict) -> Iterator[Problem]:
+    """The type, constraints and categories of a column."""
+    place, kind = (PACKAGE, None, table, field["name"]), field["type"]
+    if kind not in KNOWN:
+        yield Problem(*place, kind, f"expected one of {', '.join(KNOWN)}.")
+        return
+    for name, value in field.get("constraints", {}).items():
+        if said := _constraint_in_words(kind, name, value):
+            yield Problem(*place, name, said)
+    for name, only in (("format", "default"), ("missingValues", [""])):
+        if field.get(name, only) != only:
+            yield Problem(*place, name, f"can only be {only!r}, which is so without it.")
+
+
+def _constraint_in_words(kind: str, name: str, value: Any) -> str:
+    """Why a constraint of a column of some type cannot be held; "" where it can."""
+    known = KNOWN[kind]
+    if name not in known:
+        return (
+            f"this constraint of a column of type {kind} is not known; "
+            f"known are {', '.join(known)}."
         )
-        for f in resource["schema"]["fields"]
-        if f.get("constraints") or f["type"] != "string"
-    ]
+    if type(value) is not known[name]:
+        return f"its constraints cannot be used (it is {value!r}, not {known[name].__name__})."
+    try:
+        re.compile(str(value) if name == "pattern" else "")
+    except re.error as error:
+        return f"its constraints cannot be used ({error})."
+    return ""
+
+
+def _schema_problems(resource: dict, columns: dict[str, list[str]]) -> Iterator[Problem]:
+    """The keys of a table."""
+    table, schema = resource["name"], resource["schema"]
+    place = (PACKAGE, None, table)
+    if schema.get("uniqueKeys"):
+        yield Problem(*place, "uniqueKeys", "", "not known; known are primaryKey and foreignKeys.")
+    if schema.get("missingValues", [""]) != [""]:
+        yield Problem(*place, "missingValues", "", "can only be [''], which is so without it.")
+    foreign = schema.get("foreignKeys", [])
+    used = [*schema.get("primaryKey", []), *(c for key in foreign for c in key["fields"])]
+    for column in (c for c in used if c not in columns[table]):
+        yield Problem(*place, "keys", column, "there is no such column.")
+    for key in foreign:
+        there, other = key["reference"]["fields"], key["reference"]["resource"]
+        if len(key["fields"]) > 1 or len(there) > 1:
+            said = "a foreign key of several columns is not known; known are those of one."
+            yield Problem(*place, "foreignKeys", ", ".join(key["fields"]), said)
+        elif there[0] not in columns.get(other, []):
+            said = f"refers to {there[0]} in {other}, which there is not."
+            yield Problem(*place, key["fields"][0], "", said)
 
 
 def rule_problems(file: str, resource: dict, table: pd.DataFrame, problems: list[Problem]) -> None:
-    """Types, constraints and primary keys as the data package has them.
-
-    frictionless reads each value of a column once, however often it stands there.
-    """
+    """Types, constraints and primary keys as the data package has them."""
     found = []
-    for field in ruled(resource):
-        try:
-            read = field.create_cell_reader()
-            broken = {
-                value: notes for value in table[field.name].unique() if (notes := read(value)[1])
-            }
-        except (re.error, TypeError, ValueError) as error:
-            said = f"its constraints cannot be used ({error})."
-            problems.append(
-                Problem("data/datapackage.json", None, resource["name"], field.name, "", said)
-            )
-            continue
-        for record in _where(table, table[field.name].isin(broken)) if broken else []:
-            value = record[field.name]
-            said = _in_words(field, value, broken[value])
-            found.append(
-                Problem(file, record["row"], _row_id(record, resource), field.name, value, said)
-            )
+    for field in resource["schema"]["fields"]:
+        values = cells(table, field["name"])
+        wrong = _breaking(field, set(values))
+        for i in (i for i, value in enumerate(values) if value in wrong) if wrong else ():
+            said, hint = _in_words(field, values[i])
+            place = (*_place(file, resource, table, i), field["name"])
+            found.append(Problem(*place, values[i], said, hint))
     names = resource["schema"].get("primaryKey", [])
-    filled = (table[names] != "").any(axis=1)  # empty cells are named by their own rule
-    for record in _where(table, table.duplicated(names) & filled) if names else []:
-        first = table.loc[(table[names] == [record[n] for n in names]).all(axis=1), "row"].iloc[0]
-        value = ", ".join(record[n] for n in names)
-        said = f"stands in row {first} already: each must be there once."
-        found.append(
-            Problem(file, record["row"], _row_id(record, resource), ", ".join(names), value, said)
-        )
+    keys = list(zip(*(cells(table, name) for name in names), strict=True))
+    if len(set(keys)) < len(keys):
+        first: dict[tuple, int] = {}
+        for i, key in enumerate(keys):
+            if first.setdefault(key, i) < i and any(key):  # blank cells are named by their own rule
+                there = table["row"].iat[first[key]]
+                said = f"stands in row {there} already: each must be there once."
+                place = (*_place(file, resource, table, i), ", ".join(names))
+                found.append(Problem(*place, ", ".join(key), said))
     problems += sorted(found, key=lambda p: p.row or 0)
 
 
-def _in_words(field: Any, value: str, broken: dict[str, str]) -> str:
-    """What is wrong with a value that breaks some rules of a field."""
+def _breaking(field: dict, values: set[str]) -> set[str]:
+    """Those of a column's values that break a rule of it; each is looked at once."""
+    rules, filled = field.get("constraints", {}), values - {""}
+    wrong = {""} & values if rules.get("required") else set()
+    if "enum" in rules:
+        wrong |= filled - set(rules["enum"])
+    if "pattern" in rules:
+        fits = re.compile(rules["pattern"]).fullmatch
+        wrong |= {v for v in filled if not fits(v)}
+    if field["type"] == "integer":
+        least = rules.get("minimum")
+        wrong |= {
+            v for v in filled if not WHOLE.fullmatch(v) or (least is not None and int(v) < least)
+        }
+    return wrong
+
+
+def _in_words(field: dict, value: str) -> tuple[str, Any]:
+    """What is wrong with a value that breaks a rule of its column, and a hint."""
+    rules = field.get("constraints", {})
     if not value:
-        return f"must not be empty: {field.description.lower()}."
-    if "enum" in broken:
-        allowed = field.constraints["enum"]
-        hint = closest(value, allowed)
-        return f"expected one of {', '.join(allowed)}." + (
-            f" Did you mean “{hint}”?" if hint else ""
-        )
-    if "pattern" in broken:
-        return f"does not have the form {field.constraints['pattern']}."
-    if {"type", "minimum"} & set(broken):
-        return "expected a whole number from 1."
-    return f"breaks a rule of the data package: {'; '.join(broken.values())}."
-
-
-def _where(table: pd.DataFrame, mask: pd.Series) -> list[dict]:
-    """Rows as dicts; most often there are none, and none are copied then."""
-    return table[mask].to_dict("records") if mask.any() else []
+        return f"must not be empty: {(field.get('description') or field['name']).lower()}.", None
+    if value not in rules.get("enum", [value]):
+        said = f"expected one of {', '.join(rules['enum'])}."
+        return said, partial(meant, value, rules["enum"])
+    if "pattern" in rules:
+        return f"does not have the form {rules['pattern']}.", None
+    least = f" from {rules['minimum']}" if "minimum" in rules else ""
+    return f"expected a whole number{least}.", None
 
 
 def key_problems(
@@ -93,28 +142,28 @@ def key_problems(
 ) -> None:
     """Foreign keys as the data package has them: what is referred to exists."""
     for key in resource["schema"].get("foreignKeys", []):
-        column, target = key["fields"][0], key["reference"]["resource"]
-        there = key["reference"]["fields"][0]
-        other = beside.get(target)
-        if target not in beside or (other is not None and there not in other):
-            said = f"refers to {there} in {target}, which there is not."
-            problems.append(
-                Problem("data/datapackage.json", None, resource["name"], column, "", said)
-            )
-        if other is None or there not in other:
+        (column,), target = key["fields"], key["reference"]["resource"]
+        (there,), other = key["reference"]["fields"], beside[target]
+        if other is None:
             continue
-        known = list(other[there])
-        for record in _where(table, ~table[column].isin(["", *known])):
-            hint = closest(record[column], known)
-            also = f" Did you mean “{hint}”?" if hint else f" Known: {_some(known)}."
-            problems.append(Problem(file, record["row"], _row_id(record, resource), column, record[column], f"no such {there} in {target}.csv.{also}"))  # fmt: skip
+        values, known = cells(table, column), list(dict.fromkeys(cells(other, there)))
+        wrong = set(values).difference(known, [""])
+        for i in (i for i, value in enumerate(values) if value in wrong) if wrong else ():
+            hint = partial(_known, values[i], known)
+            place = (*_place(file, resource, table, i), column)
+            problems.append(Problem(*place, values[i], f"no such {there} in {target}.csv.", hint))
 
 
-def _row_id(record: dict, resource: dict) -> str:
+def _known(value: str, known: list[str]) -> str:
+    return meant(value, known, f" Known: {some(known)}.")
+
+
+def cells(table: pd.DataFrame, column: str) -> list:
+    """The cells of a column as a list; a column of text gives them one by one many times slower."""
+    return table[column].to_numpy().tolist()
+
+
+def _place(file: str, resource: dict, table: pd.DataFrame, i: int) -> tuple[str, int, str]:
+    """File, row and id of the i-th row of a table."""
     key = (resource["schema"].get("primaryKey") or ["claim_id"])[0]
-    return str(record.get(key, ""))
-
-
-def _some(values: list[str], most: int = 8) -> str:
-    kept = [v for v in dict.fromkeys(values) if v]
-    return ", ".join(kept[:most]) + (f" and {len(kept) - most} more" if len(kept) > most else "")
+    return file, int(table["row"].iat[i]), str(table[key].iat[i]) if key in table else ""
