@@ -11,6 +11,7 @@ from conftest import rows, run, write
 
 from helpers import CorpusError, load
 from helpers.corpus import HOME
+from helpers.corpus.schema import CLOSED
 
 
 def problems(folder):
@@ -393,11 +394,91 @@ def test_the_outlets_voice_is_the_outlets(copy):
     )
 
 
-def test_a_criterion_is_held_against_claims_on_the_pact_alone(copy):
+def test_a_criterion_is_held_against_claims_on_the_main_target_alone(copy):
     change(copy, "codings", "mil-26", code="atop-formal")
-    assert "a criterion is held against claims on the pact" in only(
-        problems(copy), row_id="mil-26", column="code"
-    )
+    said = only(problems(copy), row_id="mil-26", column="code")
+    assert "a criterion is held against claims on the main target, pact" in said
+
+
+def test_without_a_main_target_a_criterion_is_held_against_any_claim(copy):
+    change(copy, "codings", "mil-26", code="atop-formal")
+    path = copy / "data" / "datapackage.json"
+    package = json.loads(path.read_text("utf-8"))
+    del package["main_target"]
+    path.write_text(json.dumps(package), "utf-8")
+    assert load(copy).main_target is None
+
+
+def test_the_main_target_is_one_that_claims_may_have(copy):
+    packaged(copy, "", "", main_target="pakt")
+    said = only(problems(copy), file="data/datapackage.json", column="main_target", value="pakt")
+    assert "expected one of the targets that claims may have: pact, bilateral" in said
+    assert "Did you mean “pact”?" in said
+
+
+@pytest.mark.parametrize(("table", "column"), CLOSED)
+@pytest.mark.parametrize(
+    ("given", "todo"),
+    [
+        (lambda values: [*values, "whispered"], "; remove whispered."),
+        (lambda values: list(values[1:]), "; put back {}."),
+        (lambda values: None, "; put it as the enum of its constraints."),
+    ],
+)
+def test_another_list_whose_meaning_is_code_is_refused(copy, table, column, given, todo):
+    values = CLOSED[table, column]
+    wanted = given(values)
+    packaged(copy, table, column, constraints={"enum": wanted} if wanted else {})
+    said = only(problems(copy), file="data/datapackage.json", row_id=table, column=column)
+    assert f"{column} is a closed list: {', '.join(values)}{todo.format(values[0])}" in said
+
+
+def test_lists_whose_meaning_is_code_stand_in_the_data_package_as_in_the_code():
+    package = json.loads((HOME / "data" / "datapackage.json").read_text("utf-8"))
+    lists = {
+        (r["name"], f["name"]): f.get("constraints", {}).get("enum")
+        for r in package["resources"]
+        for f in r["schema"]["fields"]
+    }
+    assert {key: tuple(lists[key]) for key in CLOSED} == CLOSED
+
+
+def open_lists():
+    """Columns with a list of values that a corpus may make longer."""
+    package = json.loads((HOME / "data" / "datapackage.json").read_text("utf-8"))
+    for resource in package["resources"]:
+        for field in resource["schema"]["fields"]:
+            key = (resource["name"], field["name"])
+            if "enum" in field.get("constraints", {}) and key not in CLOSED:
+                yield *key, field["constraints"]
+
+
+@pytest.mark.parametrize(("table", "column", "constraints"), list(open_lists()))
+def test_any_other_list_may_be_longer_in_a_corpus(whole_copy, table, column, constraints):
+    longer = {**constraints, "enum": [*constraints["enum"], "one-more"]}
+    packaged(whole_copy, table, column, constraints=longer)
+    records = rows(whole_copy / "data" / f"{table}.csv")
+    changed = records[-1 if table == "claims" else 0]  # the last claim has no criterion
+    changed[column] = "one-more"
+    if column.endswith("_basis"):  # it goes with a date
+        changed[column.removesuffix("_basis")] = "2025-03"
+    write(whole_copy / "data" / f"{table}.csv", records)
+    assert "one-more" in list(getattr(load(whole_copy), table)[column])
+
+
+@pytest.mark.parametrize(
+    ("categories", "said"),
+    [
+        (["pact"], "each needs a value and a label, both text"),
+        ("pact", "each needs a value and a label"),
+        ([{"value": "pact", "label": ""}], "each needs a value and a label"),
+        ([{"value": "moon", "label": "the moon"}], "names moon, which the column may not have"),
+    ],
+)
+def test_names_of_values_that_cannot_be_used_are_refused(copy, categories, said):
+    packaged(copy, "claims", "target", categories=categories)
+    found = only(problems(copy), file="data/datapackage.json", row_id="claims", column="target")
+    assert said in found
 
 
 def test_a_row_with_a_comma_too_many_is_named(copy):

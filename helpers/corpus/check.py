@@ -37,7 +37,7 @@ def validate(
         (read, "data"),
         *((t, f"data/coders/{c}") for c, t in independent.items()),
     ]:
-        coding_problems(tables, read, texts, folder, problems, notes)
+        coding_problems(tables, read, texts, folder, package.get("main_target"), problems, notes)
     voice_problems(read, independent, problems)
     event_problems(read, problems)
     source_problems(read, texts, problems)
@@ -54,6 +54,7 @@ def coding_problems(
     read: Tables,
     texts: dict,
     folder: str,
+    main_target: str | None,
     problems: list[Problem],
     notes: list[str],
 ) -> None:
@@ -67,7 +68,8 @@ def coding_problems(
     if claims is not None:
         speaker_problems(claims, read, f"{folder}/claims.csv", problems)
     if codings is not None:
-        code_problems(codings, claims, read.get("codebook"), f"{folder}/codings.csv", problems)
+        file = f"{folder}/codings.csv"
+        code_problems(codings, claims, read.get("codebook"), main_target, file, problems)
     if len(placed) == 2 and claims is not None and omissions is not None:
         layout_problems(claims, omissions, texts, folder, problems)
         if all(placed.values()):
@@ -178,10 +180,11 @@ def code_problems(
     codings: pd.DataFrame,
     claims: pd.DataFrame | None,
     codebook: pd.DataFrame | None,
+    main_target: str | None,
     file: str,
     problems: list[Problem],
 ) -> None:
-    """Alternatives go with arguable codings; criteria are held against the pact alone."""
+    """Alternatives go with arguable codings; criteria are held against the main target alone."""
     facets = {} if codebook is None else dict(zip(codebook["code"], codebook["facet"], strict=True))
     targets = {} if claims is None else dict(zip(claims["claim_id"], claims["target"], strict=True))
     for r in codings.to_dict("records"):
@@ -221,8 +224,13 @@ def code_problems(
                     *place, "code", code, "is a voice; it stands in claims.csv and is not coded."
                 )
             )
-        if facets.get(code) == "criterion" and targets.get(r["claim_id"], "pact") != "pact":
-            problems.append(Problem(*place, "code", code, f"a criterion is held against claims on the pact, and this one is on {targets[r['claim_id']]}."))  # fmt: skip
+        target = targets.get(r["claim_id"], main_target)
+        if main_target and facets.get(code) == "criterion" and target != main_target:
+            said = (
+                f"a criterion is held against claims on the main target, {main_target}; "
+                f"this one is on {target}."
+            )
+            problems.append(Problem(*place, "code", code, said))
 
 
 def layout_problems(

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.corpus.problem import Problem, meant, some
+from helpers.corpus.schema import CLOSED
 
 Tables = dict[str, pd.DataFrame | None]
 PACKAGE = "data/datapackage.json"
@@ -28,6 +29,21 @@ def package_problems(package: dict) -> Iterator[Problem]:
         yield from _field_problems(table, field)
     for resource in package["resources"]:
         yield from _schema_problems(resource, columns)
+    for (table, column), values in CLOSED.items():
+        if (table, column) in fields:
+            yield from _list_problems(table, fields[table, column], values)
+    if "main_target" in package:
+        yield from _target_problems(package["main_target"], fields.get(("claims", "target"), {}))
+
+
+def _target_problems(main: object, field: dict) -> Iterator[Problem]:
+    """What the corpus is about is a target that claims may have."""
+    any_text = [main] if isinstance(main, str) and main else []
+    allowed = field.get("constraints", {}).get("enum", any_text)
+    if main not in allowed:
+        said = f"expected one of the targets that claims may have: {', '.join(allowed)}."
+        hint = partial(meant, str(main), allowed)
+        yield Problem(PACKAGE, None, "", "main_target", str(main), said, hint)
 
 
 def _field_problems(table: str, field: dict) -> Iterator[Problem]:
@@ -42,6 +58,8 @@ def _field_problems(table: str, field: dict) -> Iterator[Problem]:
     for name, only in (("format", "default"), ("missingValues", [""])):
         if field.get(name, only) != only:
             yield Problem(*place, name, f"can only be {only!r}, which is so without it.")
+    if said := _categories_in_words(field):
+        yield Problem(*place, "categories", said)
 
 
 def _constraint_in_words(kind: str, name: str, value: Any) -> str:
@@ -59,6 +77,34 @@ def _constraint_in_words(kind: str, name: str, value: Any) -> str:
     except re.error as error:
         return f"its constraints cannot be used ({error})."
     return ""
+
+
+def _categories_in_words(field: dict) -> str:
+    """What is wrong with the names that a column's values have; "" for nothing."""
+    named = field.get("categories", [])
+    right = isinstance(named, list) and all(isinstance(c, dict) for c in named)
+    parts = [c.get(name) for c in named for name in ("value", "label")] if right else [None]
+    if not all(p and isinstance(p, str) for p in parts):
+        return "each needs a value and a label, both text."
+    allowed = field.get("constraints", {}).get("enum", parts)  # without a list, any may be named
+    other = [v for v in parts[::2] if v not in allowed]
+    also = f"names {', '.join(other)}, which the column may not have: {', '.join(allowed)}."
+    return also if other else ""
+
+
+def _list_problems(table: str, field: dict, values: tuple[str, ...]) -> Iterator[Problem]:
+    """A list whose meaning is code is the same in every corpus."""
+    given = field.get("constraints", {}).get("enum")
+    todo = []
+    if given is None:
+        todo.append("put it as the enum of its constraints")
+    elif more := [v for v in given if v not in values]:
+        todo.append(f"remove {', '.join(more)}")
+    if given is not None and (fewer := [v for v in values if v not in given]):
+        todo.append(f"put back {', '.join(fewer)}")
+    if todo:
+        said = f"{field['name']} is a closed list: {', '.join(values)}; {' and '.join(todo)}."
+        yield Problem(PACKAGE, None, table, field["name"], ", ".join(given or []), said)
 
 
 def _schema_problems(resource: dict, columns: dict[str, list[str]]) -> Iterator[Problem]:

@@ -20,6 +20,7 @@ CLOSED = {
     ("claims", "modality"): MODALITIES,
     ("codings", "stance"): STANCES,
     ("codings", "certainty"): CERTAINTIES,
+    ("codings", "alternative_stance"): STANCES,
 }
 TABLES = (
     "sources",
