@@ -1,5 +1,6 @@
 """Quotes are found where they stand, and a quote that has drifted is shown what does stand there."""
 
+import itertools
 import unicodedata
 
 import pandas as pd
@@ -98,11 +99,60 @@ def test_a_word_that_no_span_reaches_is_uncovered():
     assert list(quotes.coverage({"s": "one two"}, claims, none)["covered"]) == [True, False]
 
 
+def sentences(text, **how):
+    return [text[a:b] for a, b in quotes.sentences(text, **how)]
+
+
 def test_sentences_end_with_their_closing_quotation_mark():
-    spans = [TEXT[a:b] for a, b in quotes.sentence_spans(TEXT)]
-    assert spans == [
+    assert sentences(TEXT) == [
         "“We are united,” he said.",
         "We are united – and open.",
         "Vučić’s pact: a pact.",
         "Їжа 2025.",
     ]
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        ["Mr. Smith met Dr. Jones at 5 p.m. in the U.S. Senate.", "It rained."],
+        ["He asked: “Why not join?” and left.", "“Why?”", "Nobody knew."],
+        ["He said: “We came.", "We saw.”", "Then he left."],
+        ["«Ми відкриті.", "Для всіх», — сказав міністр.", "Кінець."],
+        ["„Wir kommen.", "Alles gut.“", "Er ging."],
+        ["An “open mark.", "Another sentence."],
+    ],
+)
+def test_sentences_are_told_from_shortened_words_and_from_quotations(found):
+    assert sentences(" ".join(found)) == found
+
+
+def test_a_quotation_of_several_sentences_is_left_whole_for_who_asks_who_says_it():
+    said = "“We came. We saw,” she said."
+    assert sentences(f"{said} It rained.", whole_quotations=True) == [said, "It rained."]
+
+
+@given(st.text(alphabet="Ab .?!“”\"«»’'()\n\r–й语🚀") | st.text(), st.booleans())
+def test_each_letter_stands_in_one_sentence(text, whole):
+    spans = quotes.sentences(text, whole_quotations=whole)
+    assert all(a < b for a, b in spans)
+    assert all(one[1] <= two[0] for one, two in itertools.pairwise(spans))
+    inside = {i for a, b in spans for i in range(a, b)}
+    assert all(i in inside for i, c in enumerate(text) if c.isalnum())
+
+
+def test_marks_that_are_never_closed_are_sought_in_a_piece_of_the_text_only(monkeypatch):
+    import sentencex
+
+    lengths = []
+    find = sentencex.get_sentence_boundaries
+
+    def noted(language, text):
+        lengths.append(len(text))
+        return find(language, text)
+
+    monkeypatch.setattr(sentencex, "get_sentence_boundaries", noted)
+    text = "“We came. " * 10_000
+    assert len(sentences(text)) == 10_000
+    assert max(lengths) <= quotes.WINDOW
+    assert sum(lengths) < 2 * len(text)

@@ -312,7 +312,7 @@ def coverage_problems(
         | (table["source_id"] != table["source_id"].shift())
     )
     left = table[~table["covered"]]
-    sentences = {s: quotes.sentence_spans(texts[s]) for s in left["source_id"].unique()}
+    sentences = {s: quotes.sentences(texts[s]) for s in left["source_id"].unique()}
     for _, run in left.groupby(new_run.cumsum()[left.index]):
         source, start, end = run["source_id"].iloc[0], run["start"].iloc[0], run["end"].iloc[-1]
         text = texts[source]

@@ -1,5 +1,6 @@
 """Find quotes in articles: their place, the nearest passage, and which words they cover."""
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -7,6 +8,9 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+LINE = re.compile(r"[^\n]+")
+QUOTATION = re.compile(r"“[^“”]*”|„[^„“”]*[“”]|«[^«»]*»|\"[^\"]*\"")
+WINDOW = 20_000  # characters
 WORD = re.compile(r"\w+(?:['’‑-]\w+)*")
 
 # What browsers, word processors and spreadsheets change in a pasted quote.
@@ -140,19 +144,55 @@ def around(text: str, start: int, end: int, width: int = 24) -> str:
     return left + " ".join(piece.split()) + right
 
 
-def sentence_spans(text: str) -> list[tuple[int, int]]:
-    """Sentences of an article, line by line, as (start, end); a closing quote belongs to its sentence."""
-    spans = []
-    for line in re.finditer(r"[^\n]+", text):
-        start = line.start()
-        for stop in re.finditer(
-            r"[.!?…][”’\"')\]]*(?=\s+[\W_]*[A-ZÀ-ÞĀ-ŽА-ЯІЇЄҐ0-9])", line.group()
-        ):
-            spans.append((start, line.start() + stop.end()))
-            start = line.start() + stop.end()
-        spans.append((start, line.end()))
+def sentences(
+    text: str, start: int = 0, end: int | None = None, whole_quotations: bool = False
+) -> list[tuple[int, int]]:
+    """Sentences of a text, line by line; a closing quotation mark belongs to its sentence.
+
+    Parameters
+    ----------
+    text : str
+        The article.
+    start, end : int, optional
+        The piece of it to look at.
+    whole_quotations : bool
+        Leave a quotation of several sentences in one, with what stands around it: who says it.
+
+    Returns
+    -------
+    list
+        (start, end) in `text`, without the white space around; only what has a word in it.
+    """
+    spans: list[tuple[int, int]] = []
+    for line in LINE.finditer(text, start, len(text) if end is None else end):
+        for low, high in _segments(text, *line.span()):
+            cuts = [] if whole_quotations else _inner_cuts(text, low, high)
+            spans += itertools.pairwise([low, *cuts, high])
     stripped = ((a + len(text[a:b]) - len(text[a:b].lstrip()), b) for a, b in spans)
-    return [(a, a + len(text[a:b].rstrip())) for a, b in stripped if text[a:b].strip()]
+    return [(a, a + len(text[a:b].rstrip())) for a, b in stripped if WORD.search(text, a, b)]
+
+
+def _segments(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Sentences as sentencex has them, which leaves quotations whole.
+
+    It looks for the end of each quotation; a window bounds that where none is ever closed.
+    """
+    from sentencex import get_sentence_boundaries
+
+    while start < end:
+        found = get_sentence_boundaries("en", text[start : min(end, start + WINDOW)])
+        whole = found if len(found) == 1 or start + WINDOW >= end else found[:-1]
+        yield from ((start + s["start_index"], start + s["end_index"]) for s in whole)
+        start += whole[-1]["end_index"]
+
+
+def _inner_cuts(text: str, start: int, end: int) -> list[int]:
+    """Where a sentence begins inside a quotation, but for its first."""
+    return [
+        low
+        for quotation in QUOTATION.finditer(text, start, end)
+        for low, _ in list(_segments(text, quotation.start() + 1, quotation.end() - 1))[1:]
+    ]
 
 
 def words(texts: dict[str, str]) -> pd.DataFrame:

@@ -151,25 +151,9 @@ def pieces(corpus: Corpus, text: str) -> Iterator[dict]:
         seen.add(piece)
         position = "list" if bullet else "body" if led else "lead"
         led = led or not bullet
-        for low, high in sentences(text, start, end):
+        for low, high in quotes.sentences(text, start, end, whole_quotations=True):
             utterance += 1
             yield from _sentence(corpus, text, low, high, position, f"u{utterance}")
-
-
-def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Sentences of a line, by sentencex; a quotation of several stays one."""
-    from sentencex import segment
-
-    at = start
-    for sentence in segment("en", text[start:end]):
-        piece = sentence.strip()
-        low = text.find(piece, at, end) if piece else -1
-        if low >= 0:
-            at = low + len(piece)
-            if re.search(r"\w", piece):
-                yield low, at
-    if re.search(r"\w", text[at:end]):
-        yield _trim(text, at, end)
 
 
 def _sentence(
@@ -187,7 +171,7 @@ def _sentence(
         at = start
         for a, b in long:
             yield from _outside(text, at, a, position)
-            for low, high in sentences(text, a, b):
+            for low, high in quotes.sentences(text, a, b):
                 low, high = _trim(text, low, high, ' \t,"“”„«»')
                 yield {
                     **_claim(low, high, position),

@@ -64,7 +64,7 @@ def _in_context(corpus: Corpus) -> pd.DataFrame:
     starts, ends = table["start"].to_numpy(), table["end"].to_numpy()
     for source, rows in table.groupby("source_id", sort=False).indices.items():
         text = corpus.texts[source]
-        sentences = np.array(quotes.sentence_spans(text)).reshape(-1, 2)
+        sentences = np.array(quotes.sentences(text)).reshape(-1, 2)
         # the last sentence that begins by the start, and the first that ends from the end on
         first = sentences[:, 0].searchsorted(starts[rows], "right") - 1
         last = sentences[:, 1].searchsorted(ends[rows], "left")
