@@ -1,16 +1,21 @@
 """Each thing a person gets wrong in a corpus is named: which table, row, column, what stands there."""
 
+import gc
 import json
 import os
 import subprocess
 import sys
+from collections import Counter
 
 import frictionless
 import pytest
+import rapidfuzz
+import synthetic
 from conftest import rows, run, write
 
 from helpers import CorpusError, load
-from helpers.corpus import HOME
+from helpers.corpus import HOME, problem, quotes
+from helpers.corpus.problem import MOST_ALIKE
 from helpers.corpus.schema import CLOSED
 
 
@@ -324,6 +329,105 @@ def test_very_many_problems_of_one_column_are_counted(copy):
     told = str(error.value).count("no such code")
     assert 0 < told < len(records)
     assert f"data/codings.csv, column code: {len(records) - told} more such" in str(error.value)
+
+
+@pytest.fixture
+def two_articles(tmp_path):
+    return synthetic.write(tmp_path / "two", articles=2, claims=400, actors=8)
+
+
+def noted(monkeypatch, module, name):
+    """The arguments of each call of a function from here on."""
+    calls, function = [], getattr(module, name)
+    monkeypatch.setattr(module, name, lambda *a, **k: calls.append(a) or function(*a, **k))
+    return calls
+
+
+def counted(found):
+    """How many problems there are of each column, as far as they are printed."""
+    counts = Counter((p.file, p.column) for p in found)
+    return sum(min(n, MOST_ALIKE) for n in counts.values())
+
+
+def test_the_nearest_passage_is_sought_for_what_is_printed_alone(two_articles, monkeypatch):
+    one, two = sorted((two_articles / "seeds").iterdir())
+    first, second = one.read_bytes(), two.read_bytes()
+    one.write_bytes(second)
+    two.write_bytes(first)
+    sought = noted(monkeypatch, quotes, "nearest")
+    quotes._fold_article.cache_clear()
+    found = problems(two_articles)
+    missing = [p for p in found if p.message == "this does not stand in the article."]
+    assert len(missing) > 300
+    assert {p.column for p in missing} == {"quote", "headline"}
+    assert 0 < len(sought) <= counted(missing)
+    folded = quotes._fold_article.cache_info().misses
+    assert folded <= 4  # claims and omissions of each article
+
+
+def test_a_long_quote_and_a_long_article_are_sought_in_pieces(two_articles, monkeypatch):
+    one, two = sorted((two_articles / "seeds").iterdir())
+    path = two_articles / "data" / "omissions.csv"
+    wrong = {"source_id": two.stem, "quote": one.read_text("utf-8"), "kind": "boilerplate"}
+    write(path, [*rows(path), {**wrong, "occurrence": "", "reason": "all of it"}])
+    two.write_text(two.read_text("utf-8") + "One more word. " * 20_000, "utf-8")
+    sought = noted(monkeypatch, rapidfuzz.fuzz, "partial_ratio_alignment")
+    said = only(problems(two_articles), file="data/omissions.csv", column="quote")
+    assert "Nearest passage to its beginning: “" in said
+    assert len(wrong["quote"]) > 8_000
+    assert len(sought) > 10
+    assert all(len(a) <= quotes.HEAD for a, _ in sought)
+    assert all(len(b) <= quotes.WINDOW + 2 * quotes.HEAD for _, b in sought)
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [("claims", "speaker_id"), ("claims", "voice"), ("codings", "code"), ("codings", "claim_id")],
+)
+def test_what_may_be_meant_is_sought_for_what_is_printed_alone(
+    two_articles, monkeypatch, table, column
+):
+    path = two_articles / "data" / f"{table}.csv"
+    write(path, [{**r, column: f"{r[column]}x"} for r in rows(path)])
+    sought = noted(monkeypatch, problem, "closest")
+    found = problems(two_articles)
+    assert len([p for p in found if p.column == column]) >= 400
+    assert 0 < len(sought) <= counted(found)
+
+
+def test_of_claims_that_all_cross_each_is_named_once(two_articles):
+    text = next((two_articles / "seeds").glob("article-0*")).read_text("utf-8")
+    words = [m.start() for m in quotes.WORD.finditer(text)]
+    path = two_articles / "data" / "claims.csv"
+    records = rows(path)
+    crossing = [
+        {
+            **records[0],
+            "claim_id": f"x{i}",
+            "level": "nested",
+            "quote": text[words[i] : words[i + 150]],
+        }
+        for i in range(100)
+    ]
+    write(path, [*records, *crossing])
+    found = [p for p in problems(two_articles) if "and ends outside it" in p.message]
+    assert {p.row_id for p in found} == {f"x{i}" for i in range(1, 100)}
+    assert len(found) == 99
+
+
+def test_a_row_that_stands_there_very_often_is_named_with_the_first(two_articles):
+    path = two_articles / "data" / "actors.csv"
+    write(path, [rows(path)[0]] * 500)
+    found = [p for p in problems(two_articles) if p.file == "data/actors.csv"]
+    assert len(found) == 499
+    assert {p.message for p in found} == {"stands in row 2 already: each must be there once."}
+
+
+def test_the_search_for_circles_goes_on_after_a_corpus_is_refused(two_articles):
+    assert gc.isenabled()
+    (two_articles / "data" / "claims.csv").write_text("claim_id\n", "utf-8")
+    problems(two_articles)
+    assert gc.isenabled()
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe\x00a", "Vu\u010di\u0107".encode("utf-16"), b"a\0b"])

@@ -96,6 +96,12 @@ def test_events_that_come_after_themselves_are_refused():
         dates.resolve(events(("a", "A", "", "b", ""), ("b", "B", "", "a", "")))
 
 
+def test_a_chain_of_events_may_be_long():
+    names = [f"e{i}" for i in range(5_000)]
+    chain = zip(names, names, ["2025", *[""] * 4_999], ["", *names], [""] * 5_000, strict=False)
+    assert dates.resolve(events(*chain))["earliest"].iloc[-1] == dt.date(2025, 1, 1)
+
+
 def test_an_order_that_leaves_no_day_is_refused():
     with pytest.raises(ValueError, match="leaves no day"):
         dates.resolve(events(("a", "A", "2025", "", ""), ("b", "B", "2024", "a", "")))

@@ -32,9 +32,24 @@ def test_an_occurrence_too_high_is_refused():
         quotes.locate(TEXT, "pact", 3)
 
 
-def test_a_drifted_quote_is_shown_the_nearest_passage():
-    with pytest.raises(LookupError, match="Nearest passage: “We are united – and open”"):
+def test_a_drifted_quote_stands_nowhere_and_is_nearest_to_a_passage():
+    with pytest.raises(quotes.NotThere):
         quotes.locate(TEXT, "We are untied – and opened")
+    assert quotes.nearest(TEXT, "We are untied – and opened") == "We are united – and open"
+
+
+@pytest.mark.parametrize("before", [0, 20, 5_000, 7_000])
+def test_the_nearest_passage_is_found_wherever_it_stands_in_a_long_article(before):
+    filling = "Nobody said a word. "
+    text = filling * before + "The ministers signed the pact in March. " + filling * 5_000
+    assert quotes.nearest(text, "The minister sings a pact in March") in text
+    assert "signed the pact in March" in quotes.nearest(text, "The minister sings a pact in March")
+
+
+def test_of_a_long_quote_the_beginning_is_sought():
+    text = "Nobody said a word. " * 500 + "It ends."
+    assert text.startswith(quotes.nearest(text, text[:9_000].replace("word", "ward")))
+    assert len(quotes.nearest(text, text.replace("word", "ward"))) < 2 * quotes.HEAD
 
 
 @pytest.mark.parametrize(
@@ -101,6 +116,23 @@ def test_a_word_that_no_span_reaches_is_uncovered():
 
 def sentences(text, **how):
     return [text[a:b] for a, b in quotes.sentences(text, **how)]
+
+
+PLACES = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 12)), max_size=6)
+
+
+@given(st.text(alphabet="ab'’- .", max_size=40), PLACES)
+def test_words_left_over_are_those_that_coverage_finds_uncovered(text, places):
+    taken = [(a, min(a + n, len(text))) for a, n in places if a < len(text)]
+    claims = pd.DataFrame(taken, columns=["start", "end"], dtype=int)
+    claims = claims.assign(claim_id="c", source_id="s")
+    none = pd.DataFrame({"source_id": [], "start": [], "end": [], "kind": []})
+    table = quotes.coverage({"s": text}, claims, none)
+    uncovered = list(table.loc[~table["covered"], "start"])
+    left = quotes.left_over(text, taken)
+    found = [m.start() for a, b, _ in left for m in quotes.WORD.finditer(text, a, b)]
+    assert found == uncovered
+    assert sum(count for *_, count in left) == len(uncovered)
 
 
 def test_sentences_end_with_their_closing_quotation_mark():

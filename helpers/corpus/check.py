@@ -1,24 +1,45 @@
 """Everything that must hold in a corpus before anything is drawn from it."""
 
 import bisect
-import itertools
+import heapq
+import math
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from helpers.corpus import dates, quotes
-from helpers.corpus.problem import Problem, closest
-from helpers.corpus.rules import Tables, key_problems, rule_problems
-from helpers.corpus.schema import TABLES, coder_schema
+from helpers.corpus.english import plural
+from helpers.corpus.problem import Problem, meant, short, some
+from helpers.corpus.rules import WHOLE, Tables, cells, key_problems, rule_problems
+from helpers.corpus.schema import (
+    ARGUABLE,
+    EDITORIAL,
+    NESTED,
+    OUTLET,
+    PRIMARY,
+    SPEAKING,
+    TABLES,
+    coder_schema,
+)
+
+NOTHING = "none"  # an alternative that is no code; the basis of a date that is not known
 
 
 def validate(
     package: dict, read: Tables, texts: dict[str, str], independent: dict, problems: list[Problem]
 ) -> tuple[dict[str, pd.DataFrame], dict[str, dict[str, pd.DataFrame]], list[str]]:
-    """Check all tables; append to `problems`; return the tables and the coders' with spans, and notes.
+    """Check all tables; append to `problems`.
 
     Tables that could not be read are left out, and so are the checks that need them.
+
+    Returns
+    -------
+    tuple
+        The tables and the coders' own, claims and omissions with start and end; and notes.
     """
     schemas = {r["name"]: r for r in package["resources"]}
     notes: list[str] = []
@@ -33,147 +54,164 @@ def validate(
         rule_problems(file, resource, table, problems)
     for file, resource, table, beside in described:
         key_problems(file, resource, table, beside, problems)
-    for tables, folder in [
-        (read, "data"),
-        *((t, f"data/coders/{c}") for c, t in independent.items()),
-    ]:
-        coding_problems(tables, read, texts, folder, package.get("main_target"), problems, notes)
+    codings = [("data", read), *((f"data/coders/{c}", t) for c, t in independent.items())]
+    for folder, tables in codings:
+        target = package.get("main_target")
+        coding_problems(tables, read, texts, folder, target, problems, notes)
     voice_problems(read, independent, problems)
     event_problems(read, problems)
     source_problems(read, texts, problems)
-    tidy = {n: t.drop(columns="row") for n, t in read.items() if t is not None}
-    own = {
-        c: {n: t.drop(columns="row") for n, t in tables.items() if t is not None}
-        for c, tables in independent.items()
-    }
-    return {n: tidy[n] for n in TABLES if n in tidy}, own, notes
+    return (
+        _tidy({n: read.get(n) for n in TABLES}),
+        {c: _tidy(t) for c, t in independent.items()},
+        notes,
+    )
+
+
+def _tidy(tables: Tables) -> dict[str, pd.DataFrame]:
+    """The tables that could be read, without the numbers of their rows."""
+    return {n: t.drop(columns="row") for n, t in tables.items() if t is not None}
 
 
 def coding_problems(
     tables: Tables,
     read: Tables,
-    texts: dict,
+    texts: dict[str, str],
     folder: str,
     main_target: str | None,
     problems: list[Problem],
     notes: list[str],
 ) -> None:
-    """Spans, overlaps, coverage, speakers and codings of one coding, in place: spans are added."""
+    """Places, overlaps, coverage, speakers and codings of one coding; start and end are added."""
     claims, omissions, codings = (tables.get(n) for n in ("claims", "omissions", "codings"))
     placed = {}
     for name, table in (("claims", claims), ("omissions", omissions)):
         if table is not None:
-            file = f"{folder}/{name}.csv"
-            placed[name] = _anchor(table, texts, file, problems, notes)
+            placed[name] = anchor(table, texts, f"{folder}/{name}.csv", problems, notes)
     if claims is not None:
-        speaker_problems(claims, read, f"{folder}/claims.csv", problems)
+        speaker_problems(claims, read.get("sources"), f"{folder}/claims.csv", problems)
     if codings is not None:
         file = f"{folder}/codings.csv"
         code_problems(codings, claims, read.get("codebook"), main_target, file, problems)
-    if len(placed) == 2 and claims is not None and omissions is not None:
-        layout_problems(claims, omissions, texts, folder, problems)
+    if claims is not None and omissions is not None:
+        passages = layout_problems(claims, omissions, texts, folder, problems)
         if all(placed.values()):
             # an independent coder need not have coded every article
-            coded = (
-                texts
-                if tables is read
-                else {s: t for s, t in texts.items() if s in set(claims["source_id"])}
-            )
-            coverage_problems(claims, omissions, coded, folder, problems)
+            coded = texts if tables is read else set(cells(claims, "source_id"))
+            articles = {s: t for s, t in texts.items() if s in coded}
+            coverage_problems(passages, articles, f"{folder}/claims.csv", problems)
             sort_by_text(tables, texts)
 
 
-def _anchor(
-    table: pd.DataFrame, texts: dict, file: str, problems: list[Problem], notes: list[str]
+def anchor(
+    table: pd.DataFrame,
+    texts: dict[str, str],
+    file: str,
+    problems: list[Problem],
+    notes: list[str],
 ) -> bool:
     """Add start and end to each row; -1 where the quote does not stand; True if all do."""
-    spans, ids = [], table["claim_id"] if "claim_id" in table else [""] * len(table)
-    records = zip(
-        table["source_id"], table["quote"], table["occurrence"], table["row"], ids, strict=True
-    )
-    whole = True
-    for source, quote, occurrence, row, row_id in records:
-        span = (-1, -1)
-        if source in texts and quote.strip() and (not occurrence or occurrence.isdecimal()):
-            try:
-                start, end, differs = quotes.locate(
-                    texts[source], quote, int(occurrence) if occurrence else None
-                )
-                span = start, end
-                if differs:
-                    notes.append(
-                        f"{file}, row {row} ({row_id or source}): found, though with {differs}."
-                    )
-            except LookupError as error:
-                column = "occurrence" if "occurrence is" in str(error) else "quote"
-                problems.append(Problem(file, row, row_id, column, quote, str(error)))
-        elif quote and not quote.strip():
-            problems.append(
-                Problem(
-                    file,
-                    row,
-                    row_id,
-                    "quote",
-                    quote,
-                    "has no words in it: put the passage that the row is about.",
-                )
-            )
-        whole = whole and span[0] >= 0
-        spans.append(span)
-    table["start"], table["end"] = ([s[i] for s in spans] for i in (0, 1))
-    return whole
+    sources, quoted, which = (cells(table, c) for c in ("source_id", "quote", "occurrence"))
+    starts, ends = [-1] * len(table), [-1] * len(table)
+    others = []
+    for i, (source, quote, occurrence) in enumerate(zip(sources, quoted, which, strict=True)):
+        text = texts.get(source, "")
+        start = text.find(quote)
+        # Letter by letter in one place only: there is nothing else that it could stand for.
+        if start >= 0 and text.find(quote, start + 1) < 0 and not occurrence and quote.strip():
+            starts[i], ends[i] = start, start + len(quote)
+        else:
+            others.append(i)
+    rows, found, noted = cells(table, "row"), [], []
+    ids = cells(table, "claim_id") if "claim_id" in table else [""] * len(table)
+    # One article after the other, one quote after the other: what was found of one is at hand.
+    for i in sorted(others, key=lambda i: (sources[i], quoted[i])):
+        place, text = (file, rows[i], ids[i]), texts.get(sources[i])
+        try:
+            starts[i], ends[i], differs = _located(text, quoted[i], which[i])
+        except LookupError as error:
+            column, hint = "occurrence" if which[i] else "quote", None
+            if isinstance(error, quotes.NotThere) and text is not None:
+                column, hint = "quote", partial(nearest_in_words, text, quoted[i])
+            found.append(Problem(*place, column, quoted[i], str(error), hint))
+            continue
+        if differs:
+            said = f"{file}, row {rows[i]} ({ids[i] or sources[i]}): found, though with {differs}."
+            noted.append((rows[i], said))
+    problems += sorted(found, key=lambda p: p.row or 0)
+    notes += [said for _, said in sorted(noted)]
+    table["start"], table["end"] = starts, ends
+    return -1 not in starts
+
+
+def _located(text: str | None, quote: str, occurrence: str) -> tuple[int, int, str]:
+    """Where a quote stands, and how it differs there; -1 where another rule names what is wrong."""
+    if quote and not quote.strip():
+        raise quotes.NotThere("has no words in it: put the passage that the row is about.")
+    if text is None or not quote or (occurrence and not WHOLE.fullmatch(occurrence)):
+        return -1, -1, ""
+    return quotes.locate(text, quote, int(occurrence) if occurrence else None)
+
+
+def nearest_in_words(text: str, quote: str) -> str:
+    """The passage of an article nearest to a quote, to add to a message."""
+    near = quotes.nearest(text, quote)
+    begins = "" if len(quote) <= quotes.HEAD else " to its beginning"
+    return f" Nearest passage{begins}: “{near}”." if near else ""
 
 
 def speaker_problems(
-    claims: pd.DataFrame, read: Tables, file: str, problems: list[Problem]
+    claims: pd.DataFrame, sources: pd.DataFrame | None, file: str, problems: list[Problem]
 ) -> None:
     """The outlet's voice is the outlet's, a speaker's words are not; one utterance, one speaker."""
-    sources = read.get("sources")
+    outlets = {}
     if sources is not None:
-        outlet = claims["source_id"].map(
-            dict(zip(sources["source_id"], sources["outlet_id"], strict=True))
-        )
-        own, speaks = (
-            claims["voice"].isin(["outlet", "editorial"]),
-            claims["voice"].isin(["direct", "indirect"]),
-        )
-        for wrong, text in (
-            (
-                own & (claims["speaker_id"] != outlet),
-                "the voice is the outlet's, so the speaker must be {}.",
-            ),
-            (
-                speaks & (claims["speaker_id"] == outlet),
-                "the voice is a speaker's, so it cannot be the outlet.",
-            ),
-        ):
-            for r in _where(claims.assign(outlet=outlet), wrong & outlet.notna()):
-                place = (file, r["row"], r["claim_id"], "speaker_id", r["speaker_id"])
-                problems.append(Problem(*place, text.format(r["outlet"])))
-    said = claims[claims["utterance_id"] != ""]
-    by = (
-        (said["source_id"] + "\0" + said["speaker_id"])
-        .groupby(said["utterance_id"], sort=False)
-        .nunique()
-    )
-    for utterance in by.index[by > 1]:
-        group = said[said["utterance_id"] == utterance]
-        row = group.iloc[-1]
-        problems.append(Problem(file, int(row["row"]), row["claim_id"], "utterance_id", str(utterance), "one utterance has one speaker in one article; here " + ", ".join(f"{i} is by {s}" for i, s in zip(group["claim_id"], group["speaker_id"], strict=True)) + "."))  # fmt: skip
+        outlets = dict(zip(cells(sources, "source_id"), cells(sources, "outlet_id"), strict=True))
+    uttered: dict[str, dict[tuple[str, str], list[str]]] = defaultdict(dict)
+    last: dict[str, int] = {}
+    names = ("row", "claim_id", "source_id", "speaker_id", "voice", "utterance_id")
+    for row, claim, source, speaker, voice, utterance in zip(
+        *(cells(claims, n) for n in names), strict=True
+    ):
+        outlet = outlets.get(source)
+        said = ""
+        if voice in (OUTLET, EDITORIAL) and outlet and speaker != outlet:
+            said = f"the voice is the outlet's, so the speaker must be {outlet}."
+        elif voice in SPEAKING and speaker == outlet:
+            said = "the voice is a speaker's, so it cannot be the outlet."
+        if said:
+            problems.append(Problem(file, row, claim, "speaker_id", speaker, said))
+        if utterance:
+            uttered[utterance].setdefault((source, speaker), []).append(claim)
+            last[utterance] = row
+    for utterance, by in uttered.items():
+        if len(by) > 1:
+            who = [f"{some(c)} by {s}" for (_, s), c in by.items()]
+            said = f"one utterance has one speaker in one article; here {', '.join(who)}."
+            row, claim = last[utterance], list(by.values())[-1][-1]
+            problems.append(Problem(file, row, claim, "utterance_id", utterance, said))
 
 
 def voice_problems(read: Tables, independent: dict, problems: list[Problem]) -> None:
     """The codebook describes every voice that claims have."""
-    codebook, claims = (
-        read.get("codebook"),
-        [t.get("claims") for t in (read, *independent.values())],
-    )
+    codebook = read.get("codebook")
+    claims = [t["claims"] for t in (read, *independent.values()) if t.get("claims") is not None]
     if codebook is not None:
         known = set(codebook.loc[codebook["facet"] == "voice", "code"])
-        used = dict.fromkeys(v for t in claims if t is not None for v in t["voice"])
+        used = dict.fromkeys(v for t in claims for v in dict.fromkeys(cells(t, "voice")))
         for voice in (v for v in used if v and v not in known):
             said = "claims have this voice: add a row with facet voice that describes it."
             problems.append(Problem("data/codebook.csv", None, "", "code", voice, said))
+
+
+class Coding(NamedTuple):
+    """What the rules on codings look at: the same of very many codings."""
+
+    code: str
+    certainty: str
+    alternative: str
+    alternative_stance: str
+    target: str | None
 
 
 def code_problems(
@@ -185,85 +223,50 @@ def code_problems(
     problems: list[Problem],
 ) -> None:
     """Alternatives go with arguable codings; criteria are held against the main target alone."""
-    facets = {} if codebook is None else dict(zip(codebook["code"], codebook["facet"], strict=True))
-    targets = {} if claims is None else dict(zip(claims["claim_id"], claims["target"], strict=True))
-    for r in codings.to_dict("records"):
-        place = (file, r["row"], r["claim_id"])
-        alternative, code = r["alternative"], r["code"]
-        if (r["certainty"] == "arguable") != bool(alternative):
-            problems.append(
-                Problem(
-                    *place,
-                    "alternative",
-                    alternative,
-                    "an arguable coding needs an alternative (a code, or none); a sure one has no alternative.",
-                )
-            )
-        elif alternative not in ("", "none") and facets and alternative not in facets:
-            hint = closest(alternative, list(facets))
-            problems.append(
-                Problem(
-                    *place,
-                    "alternative",
-                    alternative,
-                    "no such code in codebook.csv." + (f" Did you mean “{hint}”?" if hint else ""),
-                )
-            )
-        if (alternative not in ("", "none")) != bool(r["alternative_stance"]):
-            problems.append(
-                Problem(
-                    *place,
-                    "alternative_stance",
-                    r["alternative_stance"],
-                    "goes with an alternative that is a code, and only with it.",
-                )
-            )
-        if facets.get(code) == "voice":
-            problems.append(
-                Problem(
-                    *place, "code", code, "is a voice; it stands in claims.csv and is not coded."
-                )
-            )
-        target = targets.get(r["claim_id"], main_target)
-        if main_target and facets.get(code) == "criterion" and target != main_target:
-            said = (
-                f"a criterion is held against claims on the main target, {main_target}; "
-                f"this one is on {target}."
-            )
-            problems.append(Problem(*place, "code", code, said))
+    facets, targets = {}, {}
+    if codebook is not None:
+        facets = dict(zip(cells(codebook, "code"), cells(codebook, "facet"), strict=True))
+    if claims is not None:
+        targets = dict(zip(cells(claims, "claim_id"), cells(claims, "target"), strict=True))
+    ids = cells(codings, "claim_id")
+    columns = (cells(codings, name) for name in Coding._fields[:-1])
+    all_ = list(map(Coding, *columns, map(targets.get, ids)))
+    wrong = {c: found for c in set(all_) if (found := list(_wrong_in(c, facets, main_target)))}
+    if wrong:
+        for row, claim, coding in zip(cells(codings, "row"), ids, all_, strict=True):
+            for column, said, hint in wrong.get(coding, ()):
+                value = getattr(coding, column)
+                problems.append(Problem(file, row, claim, column, value, said, hint))
 
 
-def layout_problems(
-    claims: pd.DataFrame, omissions: pd.DataFrame, texts: dict, folder: str, problems: list[Problem]
-) -> None:
-    """Primary claims and omissions keep apart; a nested claim lies inside one of them."""
-    primary, file = claims["level"] == "primary", f"{folder}/claims.csv"
-    outer = _spans(claims[primary], file) + _spans(omissions, f"{folder}/omissions.csv")
-    outer.sort(key=lambda s: (s.source, s.start, s.end))
-    last: Span | None = None
-    for s in outer:
-        if last and last.source == s.source and s.start < last.end:
-            shared = texts[s.source][s.start : min(s.end, last.end)]
-            other = last.claim or f"row {last.row} of omissions.csv"
-            problems.append(Problem(s.file, s.row, s.claim, "quote", s.quote, f"overlaps {other} in “{' '.join(shared.split())}”: a word stands in one primary claim or omission."))  # fmt: skip
-        if not last or last.source != s.source or s.end > last.end:
-            last = s
-    nested = _spans(claims[claims["level"] == "nested"], file)
-    crossing_problems(nested, problems)
-    places = [(s.source, s.start) for s in outer]
-    for s in nested:
-        i = bisect.bisect_right(places, (s.source, s.start)) - 1
-        around = outer[i] if i >= 0 and outer[i].source == s.source else None
-        if not around or s.end > around.end or (s.start, s.end) == (around.start, around.end):
-            problems.append(Problem(file, s.row, s.claim, "level", "nested", f"“{s.quote}” lies inside no primary claim or omission, or is the whole of one."))  # fmt: skip
+def _wrong_in(
+    coding: Coding, facets: dict[str, str], main_target: str | None
+) -> Iterator[tuple[str, str, partial | None]]:
+    """Columns of a coding that are wrong, with why and a hint."""
+    code, certainty, alternative, stance, target = coding
+    another = alternative not in ("", NOTHING)
+    if (certainty == ARGUABLE) != bool(alternative):
+        said = (
+            "an arguable coding needs an alternative (a code, or none); "
+            "a sure one has no alternative."
+        )
+        yield "alternative", said, None
+    elif another and facets and alternative not in facets:
+        yield "alternative", "no such code in codebook.csv.", partial(meant, alternative, facets)
+    if another != bool(stance):
+        said = "goes with an alternative that is a code, and only with it."
+        yield "alternative_stance", said, None
+    if facets.get(code) == "voice":
+        yield "code", "is a voice; it stands in claims.csv and is not coded.", None
+    if main_target and facets.get(code) == "criterion" and target not in (None, main_target):
+        said = (
+            f"a criterion is held against claims on the main target, {main_target}; "
+            f"this one is on {target}."
+        )
+        yield "code", said, None
 
 
-def _where(table: pd.DataFrame, mask: pd.Series) -> list[dict]:
-    """Rows as dicts; most often there are none, and none are copied then."""
-    return table[mask].to_dict("records") if mask.any() else []
-
-
-class Span(NamedTuple):
+class Passage(NamedTuple):
     """Where a claim (or an omission, whose claim is "") stands."""
 
     source: str
@@ -275,64 +278,96 @@ class Span(NamedTuple):
     quote: str
 
 
-def _spans(table: pd.DataFrame, file: str) -> list[Span]:
-    """The rows of claims or omissions that stand in their article."""
-    ids = table["claim_id"] if "claim_id" in table else itertools.repeat("")
-    cells = zip(
-        *(table[c].tolist() for c in ("source_id", "start", "end")),
-        itertools.repeat(file),
-        table["row"].tolist(),
-        ids,
-        table["quote"],
-        strict=False,
-    )
-    return [s for s in map(Span._make, cells) if s.start >= 0]
+def _passages(table: pd.DataFrame, file: str) -> list[Passage]:
+    """The rows of claims or omissions that stand in their article, in its order."""
+    ids = cells(table, "claim_id") if "claim_id" in table else [""] * len(table)
+    columns = [cells(table, c) for c in ("source_id", "start", "end", "row", "quote")]
+    all_ = (Passage(s, a, b, file, r, i, q) for s, a, b, r, q, i in zip(*columns, ids, strict=True))
+    return sorted(p for p in all_ if p.start >= 0)
 
 
-def crossing_problems(nested: list[Span], problems: list[Problem]) -> None:
-    """Nested claims lie apart or one inside the other."""
+def layout_problems(
+    claims: pd.DataFrame, omissions: pd.DataFrame, texts: dict, folder: str, problems: list[Problem]
+) -> list[Passage]:
+    """Primary claims and omissions keep apart; a nested claim lies inside one of them.
+
+    Returns
+    -------
+    list of Passage
+        All that stand in their article.
+    """
+    file = f"{folder}/claims.csv"
+    outer = _passages(claims[claims["level"] == PRIMARY], file)
+    outer = sorted(outer + _passages(omissions, f"{folder}/omissions.csv"))
+    last: Passage | None = None
+    for p in outer:
+        if last and last.source == p.source and p.start < last.end:
+            shared = short(texts[p.source][p.start : min(p.end, last.end)])
+            other = last.claim or f"row {last.row} of omissions.csv"
+            said = (
+                f"overlaps {other} in “{shared}”: a word stands in one primary claim or omission."
+            )
+            problems.append(Problem(p.file, p.row, p.claim, "quote", p.quote, said))
+        if not last or last.source != p.source or p.end > last.end:
+            last = p
+    nested = _passages(claims[claims["level"] == NESTED], file)
+    crossing_problems(nested, problems)
+    for p in nested:
+        i = bisect.bisect_right(outer, (p.source, p.start, math.inf)) - 1
+        around = outer[i] if i >= 0 and outer[i].source == p.source else None
+        if not around or p.end > around.end or (p.start, p.end) == (around.start, around.end):
+            said = (
+                f"“{short(p.quote)}” lies inside no primary claim or omission, "
+                "or is the whole of one."
+            )
+            problems.append(Problem(file, p.row, p.claim, "level", NESTED, said))
+    return outer + nested
+
+
+def crossing_problems(nested: list[Passage], problems: list[Problem]) -> None:
+    """Nested claims lie apart or one inside the other; each is named with one that it crosses."""
     source, open_ = None, []
-    for s in sorted(nested, key=lambda s: (s.source, s.start, -s.end)):
-        open_ = [o for o in open_ if o.end > s.start] if s.source == source else []
-        source = s.source
-        for o in open_:
-            if s.end > o.end:
-                problems.append(Problem(s.file, s.row, s.claim, "quote", s.quote, f"begins inside {o.claim} and ends outside it: one must hold the other."))  # fmt: skip
-        open_.append(s)
+    for p in sorted(nested, key=lambda p: (p.source, p.start, -p.end)):
+        if p.source != source:
+            source, open_ = p.source, []
+        while open_ and open_[0][0] <= p.start:
+            heapq.heappop(open_)
+        if open_ and open_[0][0] < p.end:
+            said = f"begins inside {open_[0][1]} and ends outside it: one must hold the other."
+            problems.append(Problem(p.file, p.row, p.claim, "quote", p.quote, said))
+        heapq.heappush(open_, (p.end, p.claim))
 
 
 def coverage_problems(
-    claims: pd.DataFrame, omissions: pd.DataFrame, texts: dict, folder: str, problems: list[Problem]
+    passages: list[Passage], texts: dict[str, str], file: str, problems: list[Problem]
 ) -> None:
     """Every word of every article stands in a claim or in an omission; runs of words left over."""
-    table = quotes.coverage(texts, claims, omissions)
-    new_run = (
-        table["covered"]
-        | table["covered"].shift(fill_value=True)
-        | (table["source_id"] != table["source_id"].shift())
-    )
-    left = table[~table["covered"]]
-    sentences = {s: quotes.sentences(texts[s]) for s in left["source_id"].unique()}
-    for _, run in left.groupby(new_run.cumsum()[left.index]):
-        source, start, end = run["source_id"].iloc[0], run["start"].iloc[0], run["end"].iloc[-1]
-        text = texts[source]
-        sentence = next((text[a:b] for a, b in sentences[source] if a <= start < b), "")
-        words = "1 word stands" if len(run) == 1 else f"{len(run)} words stand"
-        problems.append(Problem(f"{folder}/claims.csv", None, str(source), "quote", text[start:end], f"{words} in no claim and no omission. Add a claim, or an omission with its kind. The sentence: “{' '.join(sentence.split())}”"))  # fmt: skip
+    taken = defaultdict(list)
+    for p in passages:
+        taken[p.source].append((p.start, p.end))
+    for source, text in texts.items():
+        left = quotes.left_over(text, taken[source])
+        sentences = quotes.sentences(text) if left else []
+        for start, end, count in left:
+            i = bisect.bisect_right(sentences, (start, math.inf)) - 1
+            sentence = short(text[slice(*sentences[i])], 400) if i >= 0 else ""
+            said = (
+                f"{plural(count, 'word')} {'stands' if count == 1 else 'stand'} in no claim and no "
+                "omission. Add a claim, or an omission with its kind. "
+                f"The sentence: “{sentence}”"
+            )
+            problems.append(Problem(file, None, source, "quote", text[start:end], said))
 
 
 def sort_by_text(tables: Tables, texts: dict) -> None:
-    """Put claims and omissions in the order of the articles, outer spans before inner ones."""
+    """Put claims and omissions in the order of the articles, outer passages before inner ones."""
     order = {s: i for i, s in enumerate(texts)}
     for name in ("claims", "omissions"):
         table = tables[name]
         assert table is not None
-        keys = (
-            -table["end"].to_numpy(),
-            table["start"].to_numpy(),
-            table["source_id"].map(order).to_numpy(),
-        )
-        tables[name] = table.iloc[np.lexsort(keys)].reset_index(drop=True)
+        place = np.array([order[s] for s in cells(table, "source_id")], dtype=int)
+        by = np.lexsort((-table["end"].to_numpy(), table["start"].to_numpy(), place))
+        tables[name] = table.iloc[by].reset_index(drop=True)
 
 
 def event_problems(read: Tables, problems: list[Problem]) -> None:
@@ -340,27 +375,19 @@ def event_problems(read: Tables, problems: list[Problem]) -> None:
     events = read.get("events")
     if events is None:
         return
-    fine = True
-    for r in events.to_dict("records"):
-        place = ("data/events.csv", r["row"], r["event_id"])
-        try:
-            if r["date"]:
-                dates.parse(r["date"])
-        except ValueError as error:
-            problems.append(Problem(*place, "date", r["date"], f"{error}."))
+    fine, known = True, {"", *cells(events, "event_id")}
+    names = ("row", "event_id", "date", "date_basis", "after", "before")
+    for row, event, date, basis, after, before in zip(
+        *(cells(events, n) for n in names), strict=True
+    ):
+        place = ("data/events.csv", row, event)
+        if error := _date_error(date):
+            problems.append(Problem(*place, "date", date, error))
             fine = False
-        ordered = r["after"] or r["before"]
-        if r["date_basis"] == "none" if r["date"] else r["date_basis"] != "none" and not ordered:
-            problems.append(
-                Problem(
-                    *place,
-                    "date_basis",
-                    r["date_basis"],
-                    "none goes with a blank date, and only with it.",
-                )
-            )
-        for side in ("after", "before"):
-            fine = fine and (not r[side] or r[side] in set(events["event_id"]))
+        if basis == NOTHING if date else basis != NOTHING and not (after or before):
+            said = "none goes with a blank date, and only with it."
+            problems.append(Problem(*place, "date_basis", basis, said))
+        fine = fine and event != "" and {after, before} <= known
     if fine and events["event_id"].is_unique:
         try:
             read["events"] = dates.resolve(events)
@@ -368,27 +395,32 @@ def event_problems(read: Tables, problems: list[Problem]) -> None:
             problems.append(Problem("data/events.csv", None, "", "after, before", "", f"{error}."))
 
 
+def _date_error(date: str) -> str:
+    """What is wrong with a date; "" for nothing, or no date."""
+    try:
+        if date:
+            dates.parse(date)
+    except ValueError as error:
+        return f"{error}."
+    return ""
+
+
 def source_problems(read: Tables, texts: dict, problems: list[Problem]) -> None:
     """The headline stands in the article; a date of publication is EDTF and has a basis."""
     sources = read.get("sources")
-    for r in [] if sources is None else sources.to_dict("records"):
-        place = ("data/sources.csv", r["row"], r["source_id"])
-        text = texts.get(r["source_id"])
-        if text is not None and r["headline"] and not quotes.places(text, r["headline"]):
-            near = quotes.nearest(text, r["headline"])
-            problems.append(
-                Problem(
-                    *place,
-                    "headline",
-                    r["headline"],
-                    f"this does not stand in the article. Nearest passage: “{near}”.",
-                )
-            )
-        if (r["published_basis"] == "none") != (not r["published"]):
+    if sources is None:
+        return
+    names = ("row", "source_id", "headline", "published", "published_basis")
+    for row, source, headline, published, basis in zip(
+        *(cells(sources, n) for n in names), strict=True
+    ):
+        place, text = ("data/sources.csv", row, source), texts.get(source)
+        if text is not None and headline and headline not in text:
+            hint = partial(nearest_in_words, text, headline)
+            said = "this does not stand in the article."
+            problems.append(Problem(*place, "headline", headline, said, hint))
+        if (basis == NOTHING) != (not published):
             said = "none goes with a blank date of publication, and only with it."
-            problems.append(Problem(*place, "published_basis", r["published_basis"], said))
-        if r["published"]:
-            try:
-                dates.parse(r["published"])
-            except ValueError as error:
-                problems.append(Problem(*place, "published", r["published"], f"{error}."))
+            problems.append(Problem(*place, "published_basis", basis, said))
+        if error := _date_error(published):
+            problems.append(Problem(*place, "published", published, error))

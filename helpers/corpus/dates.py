@@ -8,15 +8,15 @@ from typing import NamedTuple
 
 import pandas as pd
 
-MONTHS = (  # not calendar.month_name, which changes with the locale
-    "", "January", "February", "March", "April", "May", "June", "July",
-    "August", "September", "October", "November", "December",
-)  # fmt: skip
+MONTHS = (
+    *("", "January", "February", "March", "April", "May", "June"),  # calendar.month_name
+    *("July", "August", "September", "October", "November", "December"),  # changes with the locale
+)
 SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 EXAMPLES = "2025-03-05, 2025-03, 2025, XXXX-03-05 (year not stated), ../2025-03-05 (open start)"
 
 
-class Span(NamedTuple):
+class Bounds(NamedTuple):
     """Earliest and latest day (None: no limit), and the precision of what is stated."""
 
     earliest: dt.date | None
@@ -25,14 +25,14 @@ class Span(NamedTuple):
 
 
 @lru_cache(maxsize=10_000)
-def parse(text: str) -> Span:
+def parse(text: str) -> Bounds:
     """Strict bounds of an EDTF date.
 
     Raises
     ------
     ValueError
-        Where it is no EDTF date, or has an empty start or end, which parsers read as a span of
-        years: an open one is written "..".
+        Where it is no EDTF date, or has an empty start or end, which parsers read as some years:
+        an open one is written "..".
     """
     from edtf import parse_edtf
     from edtf.parser.edtf_exceptions import EDTFParseException
@@ -43,12 +43,12 @@ def parse(text: str) -> Span:
     try:
         date = parse_edtf(text)
         low, high = date.lower_strict(), date.upper_strict()
-        span = Span(_day(low), _day(high), _precision(text))
+        bounds = Bounds(_day(low), _day(high), _precision(text))
     except (EDTFParseException, ValueError, AttributeError, TypeError, OverflowError) as error:
         raise ValueError(f"not a date in EDTF; write for example {EXAMPLES}") from error
-    if span.earliest and span.latest and span.earliest > span.latest:
+    if bounds.earliest and bounds.latest and bounds.earliest > bounds.latest:
         raise ValueError("ends before it begins")
-    return span
+    return bounds
 
 
 def open_ends(text: str) -> str:
@@ -85,7 +85,7 @@ def in_words(text: str) -> str:
     text = text.strip()
     if not text:
         return "not dated"
-    span = parse(text)
+    bounds = parse(text)
     if match := re.fullmatch(r"(.+?)/(.+)", text):
         start, end = match.groups()
         if start == "..":
@@ -105,7 +105,7 @@ def in_words(text: str) -> str:
         if month > 12:
             return f"{SEASONS[month]} {year}"
         return " ".join(part for part in (str(day or ""), MONTHS[month], str(year)) if part)
-    low, high = (d.strftime("%Y-%m-%d") if d else None for d in span[:2])
+    low, high = (d.strftime("%Y-%m-%d") if d else None for d in bounds[:2])
     if low and high:
         return f"between {low} and {high}"
     return f"{low} or later" if low else f"{high} or earlier" if high else "any date"
@@ -131,29 +131,22 @@ def resolve(events: pd.DataFrame) -> pd.DataFrame:
         leaves an event no day.
     """
     rows = {r["event_id"]: r for r in events.to_dict("records")}
-    memo: dict[tuple[str, str], dt.date | None] = {}
-
-    def limit(event: str, side: str, path: tuple[str, ...] = ()) -> dt.date | None:
-        if event in path:
-            raise ValueError(f"{event}: comes {side} itself, by way of {' and '.join(path)}")
-        if (event, side) not in memo:
-            row = rows[event]
-            own = parse(row["date"]) if row["date"] else Span(None, None, "")
-            other = limit(row[side], side, (*path, event)) if row[side] else None
-            near, choose = (own.earliest, max) if side == "after" else (own.latest, min)
-            value = choose(d for d in (near, other) if d) if near or other else None
-            if (
-                side == "after"
-                and value
-                and (yearless := re.fullmatch(r"XXXX-(\d\d)-(\d\d)", row["date"]))
-            ):
-                value = _first_on_or_after(value, int(yearless[1]), int(yearless[2]))
-            memo[event, side] = value
-        return memo[event, side]
-
+    limits: dict[str, dict[str, dt.date | None]] = {"after": {}, "before": {}}
+    for side, known in limits.items():
+        for event in rows:
+            path: dict[str, None] = {}  # as far as there is an event whose limit is not known yet
+            while event and event not in known:
+                if event in path:
+                    way = " and ".join(path)
+                    raise ValueError(f"{event}: comes {side} itself, by way of {way}")
+                path[event] = None
+                event = rows[event][side]
+            limit = known.get(event)
+            for event in reversed(path):
+                limit = known[event] = _narrowed(rows[event]["date"], side, limit)
     out = []
     for event, row in rows.items():
-        low, high = limit(event, "after"), limit(event, "before")
+        low, high = limits["after"][event], limits["before"][event]
         if low and high and low > high:
             raise ValueError(
                 f"{event}: {row['date'] or 'its order'} leaves no day, {low} is after {high}"
@@ -164,6 +157,17 @@ def resolve(events: pd.DataFrame) -> pd.DataFrame:
         table[name] = pd.Series([row[i] for row in out], dtype=object, index=table.index)
     labels = dict(zip(events["event_id"], events["label"], strict=True))
     return table.assign(words=[_event_words(row, labels) for row in table.to_dict("records")])
+
+
+def _narrowed(date: str, side: str, limit: dt.date | None) -> dt.date | None:
+    """The first day (side "after") or last day of an event, from its date and its neighbour's."""
+    own = parse(date) if date else Bounds(None, None, "")
+    near, choose = (own.earliest, max) if side == "after" else (own.latest, min)
+    day = choose(d for d in (near, limit) if d) if near or limit else None
+    yearless = re.fullmatch(r"XXXX-(\d\d)-(\d\d)", date)
+    if side == "after" and day and yearless:
+        return _first_on_or_after(day, int(yearless[1]), int(yearless[2]))
+    return day
 
 
 def _first_on_or_after(limit: dt.date, month: int, day: int) -> dt.date:

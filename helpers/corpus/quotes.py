@@ -4,13 +4,16 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
 LINE = re.compile(r"[^\n]+")
 QUOTATION = re.compile(r"“[^“”]*”|„[^„“”]*[“”]|«[^«»]*»|\"[^\"]*\"")
-WINDOW = 20_000  # characters
+LETTER = re.compile(r"\w")
+WINDOW = 20_000  # characters of an article that a library is given at once
+HEAD = 300  # characters of a long quote that are sought
 WORD = re.compile(r"\w+(?:['’‑-]\w+)*")
 
 # What browsers, word processors and spreadsheets change in a pasted quote.
@@ -53,12 +56,19 @@ def fold(text: str) -> tuple[str, list[int]]:
     return "".join(out), [*offsets, len(text)]
 
 
+_fold_article = lru_cache(maxsize=1)(fold)  # quotes are sought in one article after the other
+
+
 def loose_places(text: str, quote: str) -> list[tuple[int, int]]:
     """Places where a quote stands but for what `fold` folds away, as (start, end) in `text`."""
-    folded, offsets = fold(text)
+    folded, offsets = _fold_article(text)
     wanted = fold(quote)[0].strip()
     spans = ((offsets[a], offsets[b]) for a, b in places(folded, wanted))
     return [(a, a + len(text[a:b].rstrip())) for a, b in spans]
+
+
+class NotThere(LookupError):
+    """A quote that does not stand in its article."""
 
 
 def locate(text: str, quote: str, occurrence: int | None = None) -> tuple[int, int, str]:
@@ -81,28 +91,32 @@ def locate(text: str, quote: str, occurrence: int | None = None) -> tuple[int, i
 
     Raises
     ------
+    NotThere
+        Where it does not stand in the article.
     LookupError
-        With one sentence that says what is wrong and what to do.
+        Where it does not say which of several places is meant: what to do, in a sentence.
     """
-    found, differs = places(text, quote), ""
-    if not found and quote.strip():
-        found = loose_places(text, quote)
-        if found:
-            differs = difference(quote, text[slice(*found[0])])
+    found = _all_places(text, quote)
     if not found:
-        near = nearest(text, quote)
-        hint = f" Nearest passage: “{near}”." if near else ""
-        raise LookupError(f"this does not stand in the article.{hint}")
+        raise NotThere("this does not stand in the article.")
     if occurrence is None and len(found) > 1:
         where = "; ".join(f"{i}: “{around(text, *span)}”" for i, span in enumerate(found[:5], 1))
         raise LookupError(
-            f"this stands {len(found)} times in the article: say which in occurrence, 1 to {len(found)} ({where})."
+            f"this stands {len(found)} times in the article: say which in occurrence, "
+            f"1 to {len(found)} ({where})."
         )
     if occurrence is not None and not 1 <= occurrence <= len(found):
         times = "once" if len(found) == 1 else f"{len(found)} times"
         raise LookupError(f"occurrence is {occurrence}, but this stands {times} in the article.")
     start, end = found[(occurrence or 1) - 1]
-    return start, end, differs
+    passage = text[start:end]
+    return start, end, "" if passage == quote else difference(quote, passage)
+
+
+@lru_cache(maxsize=1)
+def _all_places(text: str, quote: str) -> list[tuple[int, int]]:
+    """Every place of a quote; letter by letter if it stands so anywhere."""
+    return places(text, quote) or loose_places(text, quote)
 
 
 def difference(quote: str, passage: str) -> str:
@@ -124,16 +138,23 @@ def difference(quote: str, passage: str) -> str:
 
 
 def nearest(text: str, quote: str) -> str:
-    """The passage of an article nearest to a quote, in whole words; "" if nothing is near."""
+    """The passage of an article nearest to a quote, in whole words; "" if nothing is near.
+
+    Of a long quote its beginning is sought, and in one piece of a long article after the other:
+    the time that it takes grows with both, and nothing interrupts it within a piece.
+    """
     from rapidfuzz import fuzz
 
     if not text.strip() or not quote.strip():
         return ""
-    match = fuzz.partial_ratio_alignment(quote, text, score_cutoff=50)
-    if match is None:
-        return ""
-    spans = [m.span() for m in WORD.finditer(text)]
-    inside = [s for s in spans if s[1] > match.dest_start and s[0] < match.dest_end]
+    sought, best, found = quote[:HEAD], 50.0, (0, 0)
+    for start in range(0, max(1, len(text) - 2 * HEAD), WINDOW):
+        piece = text[start : start + WINDOW + 2 * HEAD]
+        match = fuzz.partial_ratio_alignment(sought, piece, score_cutoff=best)
+        if match and (match.score > best or not any(found)):
+            best, found = match.score, (start + match.dest_start, start + match.dest_end)
+    inside = [m.span() for m in WORD.finditer(text, max(0, found[0] - HEAD), found[1] + HEAD)]
+    inside = [s for s in inside if s[1] > found[0] and s[0] < found[1]]
     return text[inside[0][0] : inside[-1][1]] if inside else ""
 
 
@@ -193,6 +214,31 @@ def _inner_cuts(text: str, start: int, end: int) -> list[int]:
         for quotation in QUOTATION.finditer(text, start, end)
         for low, _ in list(_segments(text, quotation.start() + 1, quotation.end() - 1))[1:]
     ]
+
+
+def left_over(text: str, taken: list[tuple[int, int]]) -> list[tuple[int, int, int]]:
+    """Runs of words that no passage reaches: start, end, how many words."""
+    taken = sorted(taken)
+    reached = itertools.accumulate((end for _, end in taken), max, initial=0)
+    starts = itertools.chain((start for start, _ in taken), [len(text)])
+    # A word that no passage reaches lies in a gap between them: most often no gap has a letter.
+    if not any(LETTER.search(text, a, b) for a, b in zip(reached, starts, strict=True) if a < b):
+        return []
+    runs: list[tuple[int, int, int]] = []
+    nearby, reach, open_ = iter(taken), 0, False
+    following = next(nearby, None)
+    for word in WORD.finditer(text):
+        while following and following[0] < word.end():
+            reach = max(reach, following[1])
+            following = next(nearby, None)
+        if reach > word.start():
+            open_ = False
+        elif open_:
+            runs[-1] = (runs[-1][0], word.end(), runs[-1][2] + 1)
+        else:
+            runs.append((word.start(), word.end(), 1))
+            open_ = True
+    return runs
 
 
 def words(texts: dict[str, str]) -> pd.DataFrame:

@@ -1,10 +1,14 @@
 """Read a corpus: a folder with articles in seeds/ and tables in data/."""
 
+import contextlib
 import csv
+import gc
 import hashlib
 import io
 import itertools
 import json
+import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +17,7 @@ import pandas as pd
 from helpers.corpus import check
 from helpers.corpus.model import HOME, Corpus
 from helpers.corpus.problem import CorpusError, Problem, closest
-from helpers.corpus.rules import package_problems
+from helpers.corpus.rules import cells, package_problems
 from helpers.corpus.schema import CODER_TABLES, REVIEW, TABLES, coder_schema
 
 
@@ -34,17 +38,34 @@ def load(folder: str | Path | None = None) -> Corpus:
     problems: list[Problem] = []
     if not root.is_dir():
         raise CorpusError([Problem(str(folder), None, "", "", "", "there is no such folder.")])
-    package = read_package(root, problems)
-    if not problems:
-        tables = {r["name"]: r for r in package["resources"]}
-        read = {n: read_table(root, f"data/{r['path']}", r, problems) for n, r in tables.items()}
-        texts = read_articles(root, read.get("sources"), problems)
-        independent = read_coders(root, read.get("coders"), tables, problems)
-        checked, own, notes = check.validate(package, read, texts, independent, problems)
+    with uncollected():
+        package = read_package(root, problems)
+        if not problems:
+            tables = {r["name"]: r for r in package["resources"]}
+            read = {
+                n: read_table(root, f"data/{r['path']}", r, problems) for n, r in tables.items()
+            }
+            texts = read_articles(root, read.get("sources"), problems)
+            independent = read_coders(root, read.get("coders"), tables, problems)
+            checked, own, notes = check.validate(package, read, texts, independent, problems)
     if problems:
         raise CorpusError(problems)
     notes += drafts(checked["claims"]) + unlisted(root, checked["sources"])
     return Corpus(root, package, texts, checked, own, tuple(notes))
+
+
+@contextlib.contextmanager
+def uncollected() -> Iterator[None]:
+    """Without the search for circles of objects: it takes long over very many rows and cells,
+    which make none.
+    """
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def drafts(claims: pd.DataFrame) -> list[str]:
@@ -57,8 +78,11 @@ def drafts(claims: pd.DataFrame) -> list[str]:
 
 def unlisted(root: Path, sources: pd.DataFrame) -> list[str]:
     """A note for each text beside the articles that no row of sources.csv names."""
-    listed = {(root / p).resolve() for p in sources["path"]}
-    there = sorted(p for p in (root / "seeds").glob("*.txt") if p.resolve() not in listed)
+    listed = set(sources["path"])
+    there = sorted(p for p in (root / "seeds").glob("*.txt") if f"seeds/{p.name}" not in listed)
+    if there:  # perhaps written otherwise
+        ways = {(root / p).resolve() for p in listed}
+        there = [p for p in there if p.resolve() not in ways]
     return [
         f"seeds/{p.name} stands in no row of sources.csv, so nothing of it is read." for p in there
     ]
@@ -78,7 +102,10 @@ def read_package(root: Path, problems: list[Problem]) -> dict[str, Any]:
         )
         return {}
     except (AttributeError, KeyError, TypeError):
-        said = "is not a data package: it needs resources, each with name, path and schema, whose fields have name and type; names, keys and allowed values are text."
+        said = (
+            "is not a data package: it needs resources, each with name, path and schema, whose "
+            "fields have name and type; names, keys and allowed values are text."
+        )
         problems.append(Problem(file, None, "", "", "", said))
         return {}
     if text is not None:
@@ -101,7 +128,8 @@ def read_package(root: Path, problems: list[Problem]) -> dict[str, Any]:
 
 
 def _described(resource: dict) -> list[tuple[str, str]]:
-    """Names and types of a table's columns; keys of one column, which may stand alone, become lists.
+    """Names and types of a table's columns; a key of one column, which may stand alone, becomes a
+    list.
 
     Raises
     ------
@@ -127,27 +155,36 @@ def _described(resource: dict) -> list[tuple[str, str]]:
 
 def read_text(root: Path, file: str, problems: list[Problem]) -> str | None:
     """The text of a file, without byte order mark and with its line ends as they are."""
+    raw = read_bytes(root, file, problems)
+    return None if raw is None else decoded(raw, file, problems)
 
-    def wrong(message: str) -> str | None:
-        problems.append(Problem(file, None, "", "", "", message))
-        return None
 
+def read_bytes(root: Path, file: str, problems: list[Problem]) -> bytes | None:
+    """What stands in a file."""
     try:
-        raw = (root / file).read_bytes()
+        return (root / file).read_bytes()
     except FileNotFoundError:
-        return wrong(f"there is no such file in {root.name or root}.")
+        said = f"there is no such file in {root.name or root}."
     except OSError as error:
-        return wrong(f"cannot be read: {error.strerror}.")
+        said = f"cannot be read: {error.strerror}."
+    problems.append(Problem(file, None, "", "", "", said))
+    return None
+
+
+def decoded(raw: bytes, file: str, problems: list[Problem]) -> str | None:
+    """The bytes of a file as text, without byte order mark."""
     try:
-        text = raw.decode("utf-8-sig")
+        text, said = raw.decode("utf-8-sig"), "is no text: it has zero bytes in it."
     except UnicodeDecodeError as error:
-        return wrong(
+        text = "\0"
+        said = (
             f"is not UTF-8 text (byte {error.start} is 0x{raw[error.start]:02x}): "
             "save it again as plain text, or CSV, with UTF-8 as its encoding."
         )
-    if "\0" in text:
-        return wrong("is no text: it has zero bytes in it.")
-    return text
+    if "\0" not in text:
+        return text
+    problems.append(Problem(file, None, "", "", "", said))
+    return None
 
 
 def read_table(
@@ -166,38 +203,49 @@ def read_table(
         return None
     header = [c.strip() for c in lines[0]] if lines else []
     wanted = [f["name"] for f in resource["schema"]["fields"]]
-    before = len(problems)
-    for column in sorted({c for c in header if c and header.count(c) > 1}):
-        problems.append(Problem(file, 1, "", column, "", "stands more than once in the header."))
-    for column in (c for c in wanted if c not in header):
-        hint = closest(column, [c for c in header if c not in wanted])
-        also = f" Is “{hint}” meant for it?" if hint else ""
-        problems.append(Problem(file, 1, "", column, "", f"this column is missing.{also}"))
-    rows = [(i, line) for i, line in enumerate(lines[1:], 2) if any(c.strip() for c in line)]
-    for i, line in rows:
-        if len(line) != len(header):
-            problems.append(
-                Problem(file, i, line[0][:40], "", "", f"has {len(line)} cells, the header {len(header)}: "
-                        "a comma in a cell needs quotation marks around the cell.")
-            )  # fmt: skip
-    if len(problems) > before:
+    rows = [i for i, line in enumerate(lines[1:], 2) if "".join(line).strip()]
+    lines = [lines[i - 1] for i in rows]
+    wrong = [*_header_problems(file, header, wanted), *_width_problems(file, header, rows, lines)]
+    problems += wrong
+    if wrong:
         return None
-    columns = (
-        dict(zip(header, zip(*(line for _, line in rows), strict=True), strict=True))
-        if rows
-        else {}
-    )
-    # columns of a person's own stay in the file; read, their names could be those that the project gives
+    columns = dict(zip(header, zip(*lines, strict=True), strict=True)) if lines else {}
+    # A person's own columns stay in the file: their names could be those that the project gives.
     kept = [c for c in header if c in (*wanted, REVIEW)]
-    cells = {
-        c: columns.get(c, ()) if c == "quote" else [v.strip() for v in columns.get(c, ())]
+    given = {
+        c: columns.get(c, ()) if c == "quote" else list(map(str.strip, columns.get(c, ())))
         for c in kept
     }
-    return pd.DataFrame(cells, dtype="str").assign(row=[i for i, _ in rows])
+    return pd.DataFrame(given, dtype="str").assign(row=rows)
+
+
+def _header_problems(file: str, header: list[str], wanted: list[str]) -> Iterator[Problem]:
+    """Columns that stand there twice, or not at all."""
+    for column in sorted({c for c in header if c and header.count(c) > 1}):
+        yield Problem(file, 1, "", column, "", "stands more than once in the header.")
+    for column in (c for c in wanted if c not in header):
+        near = closest(column, [c for c in header if c not in wanted])
+        also = f" Is “{near}” meant for it?" if near else ""
+        yield Problem(file, 1, "", column, "", f"this column is missing.{also}")
+
+
+def _width_problems(
+    file: str, header: list[str], rows: list[int], lines: list[list[str]]
+) -> Iterator[Problem]:
+    """Rows with more or fewer cells than the header."""
+    if set(map(len, lines)) <= {len(header)}:
+        return
+    for row, line in zip(rows, lines, strict=True):
+        if len(line) != len(header):
+            said = (
+                f"has {len(line)} cells, the header {len(header)}: "
+                "a comma in a cell needs quotation marks around the cell."
+            )
+            yield Problem(file, row, line[0][:40], "", "", said)
 
 
 def separator(text: str) -> str:
-    """What stands between the cells of a table, going by its header: a comma, a semicolon or a tab."""
+    """What stands between the cells of a table: the comma, semicolon or tab of its header."""
     return max(",;\t", key=text.split("\n", 1)[0].count)
 
 
@@ -206,25 +254,29 @@ def read_articles(
 ) -> dict[str, str]:
     """The articles by source_id, held to their SHA-256."""
     texts: dict[str, str] = {}
-    for record in [] if sources is None else sources.to_dict("records"):
-        place = ("data/sources.csv", record["row"], record["source_id"])
-        path = root / record["path"]
-        if not record["path"] or not path.resolve().is_relative_to(root.resolve()):
-            problems.append(
-                Problem(*place, "path", record["path"], "must be a file inside the corpus folder.")
+    if sources is None:
+        return texts
+    home = os.path.realpath(root)
+    names = ("row", "source_id", "path", "sha256")
+    for row, source, path, digest in zip(*(cells(sources, n) for n in names), strict=True):
+        place = ("data/sources.csv", row, source)
+        if not path or not Path(os.path.realpath(root / path)).is_relative_to(home):
+            said = "must be a file inside the corpus folder."
+            problems.append(Problem(*place, "path", path, said))
+            continue
+        raw = read_bytes(root, path, problems)
+        text = None if raw is None else decoded(raw, path, problems)
+        if raw is None or text is None:
+            continue
+        texts[source] = text
+        there = hashlib.sha256(raw).hexdigest()
+        if there != digest:
+            said = (
+                f"the article {path} is not the one that was coded: its SHA-256 is {there}. Bring "
+                "the article back; if the change is meant, read it again, mend the claims, then "
+                "put this digest here."
             )
-            continue
-        text = read_text(root, record["path"], problems)
-        if text is None:
-            continue
-        texts[record["source_id"]] = text
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        if digest != record["sha256"]:
-            problems.append(
-                Problem(*place, "sha256", record["sha256"], f"the article {record['path']} is not the one "
-                        f"that was coded: its SHA-256 is {digest}. Bring the article back; if the change "
-                        "is meant, read it again, mend the claims, then put this digest here.")
-            )  # fmt: skip
+            problems.append(Problem(*place, "sha256", digest, said))
     return texts
 
 
@@ -235,16 +287,8 @@ def read_coders(
     independent: dict[str, dict[str, pd.DataFrame | None]] = {}
     for row, coder in [] if coders is None else zip(coders["row"], coders["coder_id"], strict=True):
         if coder == "settled":
-            problems.append(
-                Problem(
-                    "data/coders.csv",
-                    row,
-                    coder,
-                    "coder_id",
-                    coder,
-                    "is what the settled coding is called: choose another.",
-                )
-            )
+            said = "is what the settled coding is called: choose another."
+            problems.append(Problem("data/coders.csv", row, coder, "coder_id", coder, said))
         independent[coder] = {}
         for name in CODER_TABLES:
             file = f"data/coders/{coder}/{name}.csv"
