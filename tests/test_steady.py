@@ -44,15 +44,15 @@ def test_time_zone_locale_hash_seed_and_working_folder_change_nothing(tmp_path):
     assert done.stdout == here.getvalue()
 
 
-def test_helpers_and_check_load_no_drawing_library():
+def test_helpers_and_check_load_nothing_that_draws_or_shows():
     code = """
 import sys
 def loaded(*names): print(*(n for n in names if n in sys.modules))
 import helpers
-loaded("matplotlib", "plotly", "frictionless", "networkx", "scipy")
+loaded("jinja2", "matplotlib", "plotly", "frictionless", "networkx", "scipy")
 from helpers.__main__ import main
 main(["check"])
-loaded("matplotlib", "plotly", "frictionless", "scipy")
+loaded("jinja2", "matplotlib", "plotly", "frictionless", "scipy")
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=HOME)
     after_import, *_, after_check = done.stdout.splitlines()
@@ -74,7 +74,7 @@ TOOLS = {
     "types": ["pyrefly", "check", "--python-interpreter-path", sys.executable],
 }
 HEAVY = {
-    "IPython", "krippendorff", "matplotlib", "nbclient", "nbconvert", "nbformat", "networkx", "plotly", "rapidfuzz",
+    "IPython", "jinja2", "krippendorff", "matplotlib", "nbclient", "nbconvert", "nbformat", "networkx", "plotly", "rapidfuzz",
     "sentencex", "edtf", "frictionless",
 }  # fmt: skip
 

@@ -3,17 +3,17 @@
 import io
 import re
 from collections.abc import Callable, Iterator
-from html import escape
 from pathlib import Path
 from xml.sax.saxutils import escape as xml_escape
 
 import pandas as pd
+from markupsafe import Markup
 
 from helpers import charts, findings
 from helpers.charts import Chart, style
 from helpers.corpus import HOME, Corpus
 from helpers.corpus.files import csv_text, write_whole
-from helpers.show.html import table_html
+from helpers.show.html import FONTS, claims_behind, render, table_html
 
 FIGURES = HOME / "figures"
 # Every figure of the notebooks; its number is that of the notebook which tells it.
@@ -29,12 +29,10 @@ CHARTS: dict[str, Callable[[Corpus], Chart]] = {
 }
 FORMATS = ("svg", "pdf", "png", "csv", "html")
 PLOTLY = "plotly.min.js"
-# Letters of the same width where DejaVu Sans is not installed.
-FONTS = "'DejaVu Sans', 'Bitstream Vera Sans', Verdana, sans-serif"
 
 
 def headed(chart: Chart) -> Chart:
-    """A chart with the finding that heads it, and how sturdy that is; a selection keeps its title."""
+    """A chart with the finding that heads it, and how sturdy it is; a selection keeps its title."""
     corpus = chart.corpus
     heading = corpus.findings.loc[corpus.findings["chart"] == chart.name, "finding_id"].head(1)
     if corpus.selection or heading.empty:
@@ -80,15 +78,14 @@ def page(chart: Chart) -> str:
     plot = chart.interactive().to_html(
         full_html=False, include_plotlyjs=False, div_id=chart.name, config={"displaylogo": False}
     )
-    claims = chart.rows.drop_duplicates("claim_id")[
-        ["claim_id", "outlet", "speaker", "voice", "quote"]
-    ]
-    return (
-        f'<!DOCTYPE html>\n<html lang="en">\n<head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f"<title>{escape(chart.words.headline)}</title>\n<style>body{{font-family:{FONTS};max-width:62em;margin:1em auto;padding:0 1em;color:{style.INK}}}"
-        f"td,th{{padding:.2em .6em;border-bottom:1px solid {style.GRID};text-align:left;vertical-align:top}}table{{border-collapse:collapse}}</style>\n"
-        f'<script src="{PLOTLY}"></script></head>\n<body>\n<main>\n<h1 style="font-size:1.2em">{escape(chart.words.headline)}</h1>\n'
-        f"{plot}\n<p>{escape(chart.caption)}</p>\n<p>{escape(chart.words.source)}</p>\n{table_html(claims, 'The claims behind the marks')}\n</main>\n</body>\n</html>\n"
+    return render(
+        "interactive.html",
+        title=chart.words.headline,
+        plotly=PLOTLY,
+        plot=Markup(plot),
+        caption=chart.caption,
+        source=chart.words.source,
+        table=table_html(claims_behind(chart), "The claims behind the marks"),
     )
 
 

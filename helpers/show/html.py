@@ -1,95 +1,99 @@
-"""Tables, quotes and claims as HTML, all text escaped."""
+"""HTML by the templates beside this module, and what tables, quotes and claims give them."""
 
 from collections.abc import Iterable
-from html import escape
-from typing import Any
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+from markupsafe import Markup
 
 from helpers import tables
-from helpers.charts import Chart
+from helpers.charts import Chart, style
 from helpers.corpus import Corpus
+from helpers.corpus.english import plural
 
-WIDE = "max-width:60em"
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+TEMPLATES = Path(__file__).parent / "templates"
+# Letters of the same width where DejaVu Sans is not installed.
+FONTS = "'DejaVu Sans', 'Bitstream Vera Sans', Verdana, sans-serif"
 
 
-SMALL = "font-size:0.88em"
+def render(template: str, **values: Any) -> Markup:
+    """A template filled with values; whatever is no `Markup`, as this itself gives, is text.
+
+    Parameters
+    ----------
+    template : str
+        The name of a file in templates/; its first lines say which values it takes.
+    """
+    return Markup(_environment().get_template(template).render(values))
 
 
-def claims_behind(chart: Chart) -> str:
-    """The claims that a chart's marks stand for, folded, as HTML."""
+@cache
+def _environment() -> "Environment":
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # only to show
+
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    # The fonts are ours, and their quotation marks belong to CSS.
+    given: dict[str, Any] = {"fonts": Markup(FONTS), "plural": plural, "style": style}
+    made.globals.update(given)
+    made.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
+    return made
+
+
+def claims_behind(chart: Chart) -> pd.DataFrame:
+    """The claims that a chart's marks stand for.
+
+    Returns
+    -------
+    DataFrame
+        claim, and as far as the chart has them article, speaker, voice, quote.
+    """
     columns = [c for c in ("claim_id", "outlet", "speaker", "voice", "quote") if c in chart.rows]
     rows = chart.rows[chart.rows["claim_id"].astype(bool)].drop_duplicates("claim_id")[columns]
-    count = "1 claim" if len(rows) == 1 else f"{len(rows)} claims"
-    table = table_html(rows.rename(columns={"claim_id": "claim", "outlet": "article"}), "")
-    return (
-        f'<details style="{WIDE}"><summary>The {count} behind the marks</summary>{table}</details>'
-    )
+    return rows.rename(columns={"claim_id": "claim", "outlet": "article"})
 
 
-def table_html(frame: pd.DataFrame, caption: str) -> str:
-    """A table as HTML with a caption and column headers, all text escaped."""
-    head = "".join(
-        f'<th scope="col" style="text-align:left">{escape(str(c))}</th>' for c in frame.columns
-    )
-    body = "".join(
-        "<tr>"
-        + "".join(f'<td style="{_cell_style(v)}">{escape(_cell(v))}</td>' for v in row)
-        + "</tr>"
-        for row in frame.itertuples(index=False)
-    )
-    body = body or f'<tr><td colspan="{max(len(frame.columns), 1)}">none</td></tr>'
-    title = (
-        f'<caption style="text-align:left;font-weight:bold">{escape(caption)}</caption>'
-        if caption
-        else ""
-    )
-    return f'<table style="{SMALL};{WIDE}">{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+def table_html(frame: pd.DataFrame, caption: str) -> Markup:
+    """A table as HTML with a caption and column headers."""
+    rows = [[_cell(value) for value in row] for row in frame.itertuples(index=False)]
+    return render("table.html", columns=list(frame.columns), rows=rows, caption=caption)
+
+
+def _cell(value: Any) -> tuple[str, str]:
+    """What a cell says, and the side at which it stands."""
+    if isinstance(value, (list, tuple)):
+        return ", ".join(map(str, value)) or "–", "left"
+    side = "right" if isinstance(value, (int, float)) and not isinstance(value, bool) else "left"
+    if value is None or value is pd.NA or (isinstance(value, float) and value != value):
+        return "–", side
+    return f"{value:.2f}" if isinstance(value, float) else str(value), side
 
 
 def quotable(corpus: Corpus) -> dict[str, dict]:
-    """Claims by id, each with who says it, for `quotes_html`."""
+    """Claims by id: the rows of `tables.claims`, with voice_label and who says it (by)."""
     voices = dict(zip(corpus.codebook["code"], corpus.codebook["label"], strict=True))
     known = {}
     for r in tables.claims(corpus).to_dict("records"):
-        by = f"{r['speaker']}, " if r["voice"] in ("direct", "indirect") else ""
-        known[r["claim_id"]] = {**r, "by": by + voices[r["voice"]]}
+        label = voices[r["voice"]]
+        by = f"{r['speaker']}, {label}" if r["voice"] in ("direct", "indirect") else label
+        known[r["claim_id"]] = {**r, "voice_label": label, "by": by}
     return known
 
 
-def quotes_html(known: dict[str, dict], claim_ids: Iterable[str]) -> str:
-    """Claims, as `quotable` gives them, as block quotes in HTML."""
+def named(known: dict[str, dict], claim_ids: Iterable[str]) -> list[dict]:
+    """Some claims of those that `quotable` gives; one that is not there is named."""
     unknown = [c for c in claim_ids if c not in known]
     if unknown:
         raise ValueError(f"no claim {', '.join(unknown)} in claims.csv")
-    return "".join(_quote(known[c]) for c in claim_ids)
-
-
-def _quote(claim: dict) -> str:
-    translation = f" <em>({escape(claim['translation'])})</em>" if claim["translation"] else ""
-    where = f"{claim['outlet']}, {claim['position']}"
-    return (
-        f'<blockquote style="margin:0.4em 0 0.4em 1em;{WIDE}">{_around(claim)}{translation}'
-        f'<br><span style="{SMALL}">{escape(claim["by"])}; {escape(where)}; <span style="white-space:nowrap">claim {escape(claim["claim_id"])}</span></span></blockquote>'
-    )
-
-
-def _around(claim: dict) -> str:
-    """A quote in its sentence, the quote itself marked."""
-    before, after = (escape(" ".join(claim[c].split(" "))) for c in ("before", "after"))
-    return f"{before}<strong>{escape(claim['quote'])}</strong>{after}"
-
-
-def _cell(value: Any) -> str:
-    if isinstance(value, (list, tuple)):
-        return ", ".join(map(str, value)) or "–"
-    if value is None or value is pd.NA or (isinstance(value, float) and value != value):
-        return "–"
-    return f"{value:.2f}" if isinstance(value, float) else str(value)
-
-
-def _cell_style(value: Any) -> str:
-    align = "right" if isinstance(value, (int, float)) and not isinstance(value, bool) else "left"
-    return f"text-align:{align};vertical-align:top" + (
-        ";white-space:nowrap" if len(_cell(value)) < 13 else ""
-    )
+    return [known[c] for c in claim_ids]

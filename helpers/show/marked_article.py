@@ -1,41 +1,62 @@
 """An article as HTML with its claims marked: who speaks by ground, codes by colour and sign."""
 
-from html import escape
+from markupsafe import Markup
 
-import pandas as pd
-
-from helpers import tables
-from helpers.charts import style
 from helpers.corpus import Corpus
+from helpers.show.html import quotable, render
 
-FOLDED = ("boilerplate", "repetition")
-Book = dict[str, dict]  # the rows of the codebook by code
+FOLDED = {"boilerplate", "repetition"}
+Span = tuple[int, int, dict]  # start, end, and the claim or omission that stands there
 
 
-def article(corpus: Corpus, source_id: str) -> str:
-    """The article with each claim's id and the signs of its codes, and a list under each paragraph."""
+def article(corpus: Corpus, source_id: str) -> Markup:
+    """The article with each claim's id and the signs of its codes, and lists of the claims."""
     if source_id not in corpus.texts:
         raise ValueError(f"no article {source_id}; there are {', '.join(corpus.texts)}")
-    text = corpus.texts[source_id]
-    book: Book = corpus.codebook.set_index("code").to_dict("index")
-    claims = tables.claims(corpus)
-    claims = claims[claims["source_id"] == source_id]
-    omissions = corpus.omissions[corpus.omissions["source_id"] == source_id]
-    spans = sorted(
-        [(r["start"], -r["end"], 1, r) for r in claims.to_dict("records")]
-        + [(r["start"], -r["end"], 0, r) for r in omissions.to_dict("records")],
-        key=lambda s: s[:3],
+    book = corpus.codebook.set_index("code").to_dict("index")
+    claims = [r for r in quotable(corpus).values() if r["source_id"] == source_id]
+    omissions = corpus.omissions[corpus.omissions["source_id"] == source_id].to_dict("records")
+    voices = {r["voice"] for r in claims}
+    return render(
+        "article.html",
+        voices=[row for code, row in book.items() if code in voices],
+        blocks=_blocks(corpus.texts[source_id], _spans(book, claims, omissions)),
     )
-    parts, folded = [_key(book, claims)], []
+
+
+def _spans(book: dict[str, dict], claims: list[dict], omissions: list[dict]) -> list[Span]:
+    """Claims and omissions in the order of the text, the longer of two that start alike first."""
+    spans = [(r["start"], r["end"], _coded(book, r)) for r in claims]
+    spans += [(r["start"], r["end"], {**r, "claim_id": ""}) for r in omissions]
+    return sorted(spans, key=lambda s: (s[0], -s[1], s[2]["claim_id"] != ""))
+
+
+def _coded(book: dict[str, dict], claim: dict) -> dict:
+    """A claim with the looks of its voice and of its codes."""
+    codes = []
+    for code, stance in zip(claim["codes"], claim["stances"], strict=True):
+        row, denied = book[code], stance == "rejects"
+        words = row["label"] + (" (denied)" if denied else "")
+        codes.append({**row, "denied": denied, "words": words})
+    return {**claim, "ink": book[claim["voice"]]["colour"], "codes": codes}
+
+
+def _blocks(text: str, spans: list[Span]) -> list[dict]:
+    """The paragraphs in order; neighbours that only repeat or decorate are one block, left out."""
+    blocks: list[dict] = []
     for start, end in _paragraphs(text):
-        inside = [(a, -b, r) for a, b, _, r in spans if a < end and -b > start]
+        inside = [(max(a, start), min(b, end), r) for a, b, r in spans if a < end and b > start]
         kinds = {r.get("kind") for _, _, r in inside}
-        if kinds and kinds <= set(FOLDED):
-            folded.append(text[start:end])
+        if not kinds or not kinds <= FOLDED:
+            listed = [r for _, _, r in inside if r["claim_id"]]
+            pieces = _pieces(text, start, end, inside)
+            blocks.append({"left_out": [], "pieces": pieces, "claims": listed})
             continue
-        parts += [*_fold(folded), _paragraph(book, text, start, end, inside)]
-        folded = []
-    return f'<div style="max-width:60em;line-height:1.9">{"".join(parts + _fold(folded))}</div>'
+        if not blocks or not blocks[-1]["left_out"]:
+            blocks.append({"left_out": [], "words": 0})
+        blocks[-1]["left_out"].append(text[start:end])
+        blocks[-1]["words"] += len(text[start:end].split())
+    return blocks
 
 
 def _paragraphs(text: str) -> list[tuple[int, int]]:
@@ -47,35 +68,10 @@ def _paragraphs(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _fold(lines: list[str]) -> list[str]:
-    if not lines:
-        return []
-    body = "<br>".join(escape(line) for line in lines)
-    words = sum(len(line.split()) for line in lines)
-    return [
-        f'<details><summary style="color:{style.MUTED}">left out: repetition and boilerplate, {words} words</summary><p style="color:{style.MUTED}">{body}</p></details>'
-    ]
-
-
-def _paragraph(book: Book, text: str, start: int, end: int, inside: list[tuple]) -> str:
-    """One paragraph: text with marks, then its claims in a list that unfolds."""
-    inside = [(max(a, start), min(b, end), r) for a, b, r in inside]
-    html = _nest(book, text, start, end, inside)
-    listed = [r for _, _, r in inside if "claim_id" in r]
-    if not listed:
-        return f"<p>{html}</p>"
-    items = "".join(_item(book, r) for r in listed)
-    ids = (
-        listed[0]["claim_id"]
-        if len(listed) == 1
-        else f"{listed[0]['claim_id']} to {listed[-1]['claim_id']}"
-    )
-    return f'<p style="margin-bottom:0">{html}</p><details style="margin-bottom:0.8em;font-size:0.88em"><summary>{escape(ids)}: who speaks and the codes</summary><ul>{items}</ul></details>'
-
-
-def _nest(book: Book, text: str, start: int, end: int, spans: list[tuple]) -> str:
-    """Text from start to end with spans inside one another as marks."""
-    out, at, i = [], start, 0
+def _pieces(text: str, start: int, end: int, spans: list[Span]) -> list[str | dict]:
+    """Text from start to end, and in their places the spans, which have pieces of their own."""
+    pieces: list[str | dict] = []
+    at, i = start, 0
     while i < len(spans):
         low, high, record = spans[i]
         inner = []
@@ -83,46 +79,6 @@ def _nest(book: Book, text: str, start: int, end: int, spans: list[tuple]) -> st
         while i < len(spans) and spans[i][0] < high:
             inner.append(spans[i])
             i += 1
-        out += [escape(text[at:low]), _mark(book, record, _nest(book, text, low, high, inner))]
+        pieces += [text[at:low], {**record, "pieces": _pieces(text, low, high, inner)}]
         at = high
-    out.append(escape(text[at:end]))
-    return "".join(out)
-
-
-def _mark(book: Book, record: dict, body: str) -> str:
-    if "claim_id" not in record:
-        return f'<span style="color:{style.MUTED}">{body}</span>'
-    ink = book[record["voice"]]["colour"]
-    nested = f";border-bottom:2px solid {ink}" if record["level"] == "nested" else ""
-    signs = "".join(
-        _sign(book, c, s) for c, s in zip(record["codes"], record["stances"], strict=True)
-    )
-    claim = escape(record["claim_id"])
-    return f'<span id="{claim}" style="background-color:{style.tint(ink)};color:{style.INK}{nested}">{body}</span><sup style="color:{style.INK};white-space:nowrap">{claim}{signs}</sup>'
-
-
-def _sign(book: Book, code: str, stance: str) -> str:
-    row = book[code]
-    struck = "text-decoration:line-through" if stance == "rejects" else "text-decoration:none"
-    title = escape(row["label"] + (" (denied)" if stance == "rejects" else ""))
-    return f'<span title="{title}" style="color:{row["colour"]};{struck}">{style.SIGNS[row["marker"]]}</span>'
-
-
-def _item(book: Book, record: dict) -> str:
-    voice = book[record["voice"]]["label"]
-    codes = ", ".join(
-        f"{_sign(book, c, s)} {escape(book[c]['label'])}{' (denied)' if s == 'rejects' else ''}"
-        for c, s in zip(record["codes"], record["stances"], strict=True)
-    )
-    translation = f" “{escape(record['translation'])}”" if record["translation"] else ""
-    return f"<li><strong>{escape(record['claim_id'])}</strong> {escape(record['speaker'])}, {escape(voice)}: {escape(record['proposition'])}{translation} {codes or '(no code)'}</li>"
-
-
-def _key(book: Book, claims: pd.DataFrame) -> str:
-    used = set(claims["voice"])
-    grounds = " ".join(
-        f'<span style="background-color:{style.tint(r["colour"])};color:{style.INK}">&nbsp;{escape(r["label"])}&nbsp;</span>'
-        for code, r in book.items()
-        if code in used
-    )
-    return f'<p style="font-size:0.88em">Ground: {grounds}; underlined: a claim inside another; grey: left out. Signs after a claim’s id are its codes, struck through where denied; they are spelled out under each paragraph.</p>'
+    return [*pieces, text[at:end]]
