@@ -1,16 +1,23 @@
 """What is shown: text is text, each picture says what it shows, each table has its caption."""
 
+import json
 import re
+import xml.etree.ElementTree as ET
+from html import escape
+from html.parser import HTMLParser
 
 import pandas as pd
 import pytest
 
 from helpers import show, tables
 from helpers.charts import style
-from helpers.show import figures, marked_article, notebook
-from helpers.show.html import table_html
+from helpers.corpus import HOME
+from helpers.show import brief, figures, marked_article, notebook, pages
+from helpers.show.html import TEMPLATES, table_html
 
-EVIL = "<script>alert('&')</script>"
+EVIL = (
+    """</script><script>alert('&')</script><a href="javascript:alert(1)">x"onmouseover="alert(1)"""
+)
 CHARTS = list(figures.CHARTS)
 
 
@@ -28,47 +35,172 @@ def shown(monkeypatch):
     return out
 
 
-@pytest.fixture
+TYPED = {
+    "claims": ["proposition", "translation", "quote"],
+    "actors": ["name", "short_name"],
+    "codebook": ["label", "definition"],
+    "events": ["label", "words"],
+    "sources": ["headline"],
+    "coders": ["how"],
+}
+
+
+def beginning(corpus, words: str):
+    """A corpus in which every text that people type begins with some words."""
+    changed = {}
+    for name, columns in TYPED.items():
+        table = getattr(corpus, name)
+        changed[name] = table.assign(**{c: words + table[c] for c in columns if c in table})
+    return corpus.replaced(texts={s: words + t for s, t in corpus.texts.items()}, **changed)
+
+
+@pytest.fixture(scope="module")
+def harmless(corpus):
+    """A corpus as `evil`, without its markup."""
+    return beginning(corpus, "word ")
+
+
+@pytest.fixture(scope="module")
 def evil(corpus):
     """A corpus in which every text that people type has markup in it."""
-    claims, actors, book = corpus.claims.copy(), corpus.actors.copy(), corpus.codebook.copy()
-    text = corpus.texts[claims["source_id"].iloc[0]]
-    claims["quote"] = EVIL + claims["quote"]
-    claims["proposition"] = EVIL
-    claims["translation"] = EVIL
-    actors["name"] = actors["short_name"] = EVIL + actors["name"]
-    book["label"] = EVIL + book["label"]
-    book["definition"] = EVIL
-    events = corpus.events.assign(label=EVIL + corpus.events["label"], words=EVIL)
-    texts = {s: (EVIL + t if t is text else t) for s, t in corpus.texts.items()}
-    return corpus.replaced(claims=claims, actors=actors, codebook=book, events=events, texts=texts)
+    return beginning(corpus, EVIL)
 
 
-def test_markup_in_claims_is_shown_as_text(evil, shown):
-    show.claims(evil)
-    show.quotes(evil, "mil-03", "mil-36")
-    show.findings(evil)
-    show.table(tables.claims(evil).head(3), EVIL)
-    show.beside(evil, one=tables.claims(evil).head(2), other=tables.claims(evil).head(2))
-    for name in CHARTS:
-        show.show(figures.make(evil, name))
-    for html, _ in shown:
-        assert "<script>alert" not in html
-        assert "&lt;script&gt;" in html
+class Elements(HTMLParser):
+    """The elements of a page, where links lead, and all that is text."""
+
+    def __init__(self, html: str):
+        super().__init__()
+        self.elements, self.links, self.scripts, self.text = set(), set(), 0, []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        self.elements.add((tag, *sorted(given)))
+        self.links.add(given.get("href", "").split(":")[0] if ":" in given.get("href", "") else "")
+        self.scripts += tag == "script"
+        self.text.append(given.get("alt", ""))
+
+    def handle_data(self, data):
+        self.text.append(data)
 
 
-def test_markup_in_an_article_is_shown_as_text(evil):
-    for source in evil.texts:
-        html = marked_article.article(evil, source)
-        assert "<script" not in html
+def displayed(show_it, corpus) -> str:
+    """The HTML that showing something displays."""
+    out = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(notebook, "_display", lambda html, plain: out.append(html))
+        show_it(corpus)
+    return "\n".join(out)
 
 
-def test_markup_in_an_interactive_twin_is_shown_as_text(evil):
-    twins = [c for name in CHARTS if (c := figures.make(evil, name)).plotly]
-    assert twins
-    for trace in (trace for chart in twins for trace in chart.interactive().data):
-        for text in [trace.name or "", *(trace.text or [])]:
-            assert "<script" not in text
+def beside(corpus):
+    claims = tables.claims(corpus)
+    show.beside(corpus, one=claims.head(2), other=claims.tail(3))
+
+
+def reading_edition(corpus) -> str:
+    """A page made of a notebook that shows everything."""
+    html = "\n".join(displayed(view, corpus) for view in SHOWN.values())
+    outputs = [{"data": {"text/html": html}}, {"text": corpus.coders["how"].iloc[0]}]
+    outputs.append({"data": {pages.MIME: figures.bundle(charts.labels(corpus))}})
+    name = corpus.actors["name"].iloc[0]
+    code = {"cell_type": "code", "source": repr(name), "outputs": outputs}
+    made = pages.body({"cells": [{"cell_type": "markdown", "source": "# Title"}, code]})
+    homes = {corpus.claims["claim_id"].iloc[0]: "page.html"}
+    return pages.page("page.html", {"page.html": name}, pages.link_claims(made, homes, ""))
+
+
+SHOWN = {
+    "quotes": lambda corpus: show.quotes(corpus, *corpus.claims["claim_id"]),
+    "claims": show.claims,
+    "findings": show.findings,
+    "table": lambda corpus: show.table(
+        tables.claims(corpus).head(3), corpus.actors["name"].iloc[0]
+    ),
+    "beside": beside,
+    "citation": lambda corpus: show.citation(corpus, corpus.claims["claim_id"].iloc[0]),
+    "article": lambda corpus: [show.article(corpus, source) for source in corpus.texts],
+    "figures": lambda corpus: [show.show(figures.make(corpus, name)) for name in CHARTS],
+}
+WRITTEN = {
+    "brief": brief.html,
+    "figure's page": lambda corpus: figures.page(charts.framings(corpus)),
+    "reading edition": reading_edition,
+}
+
+
+@pytest.mark.parametrize("name", [*SHOWN, *WRITTEN])
+def test_markup_in_data_is_shown_as_text(harmless, evil, name, monkeypatch):
+    for module in (notebook, brief):  # pictures take long, and are none of HTML
+        monkeypatch.setattr(module, "svg", lambda *_: b"<svg/>")
+
+    def look(of):
+        return Elements(WRITTEN[name](of) if name in WRITTEN else displayed(SHOWN[name], of))
+
+    usual, seen = look(harmless), look(evil)
+    assert seen.elements == usual.elements
+    assert (seen.links, seen.scripts) == (usual.links, usual.scripts)
+    assert EVIL in re.sub(r"\s+", " ", "".join(seen.text))
+
+
+def test_markup_in_a_picture_is_shown_as_text(evil):
+    picture = ET.fromstring(figures.picture(charts.labels(evil), "svg"))
+    assert not [e.tag for e in picture.iter() if re.search(r"\}(script|a)$", e.tag)]
+    assert EVIL[:17] in "".join(picture.itertext())
+
+
+@pytest.mark.parametrize("path", sorted(TEMPLATES.iterdir()), ids=lambda p: p.name)
+def test_a_template_takes_no_text_for_markup(path):
+    words = path.read_text("utf-8")
+    assert not re.search(r"\|\s*safe\b|\bautoescape\b", words)
+    assert not re.search(r"=\{\{", words)  # an attribute without quotation marks ends at a space
+
+
+def strings(value) -> list[str]:
+    """All texts in what JSON can hold."""
+    if isinstance(value, (dict, list)):
+        inner = value.values() if isinstance(value, dict) else value
+        return [text for part in inner for text in strings(part)]
+    return [value] if isinstance(value, str) else []
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_markup_in_an_interactive_figure_is_shown_as_text(evil, name):
+    chart = figures.make(evil, name)
+    texts = strings(figures.bundle(chart)) if chart.plotly else [chart.title]
+    assert any(escape(EVIL)[:20] in text for text in texts)
+    for text in texts:  # plotly makes these bold, lines and nothing, and would make links of others
+        assert not re.search(r"<(?!/?(?:b|br|extra)>)", text)
+
+
+def interactive_figures() -> list[dict]:
+    """All that are stored, in notebooks and figures/, and those of the reading edition."""
+    found = []
+    for path in sorted((HOME / "notebooks").glob("*.ipynb")):
+        stored = json.loads(path.read_text("utf-8"))
+        outputs = [o.get("data", {}) for c in stored["cells"] for o in c.get("outputs", [])]
+        found += [data[pages.MIME] for data in outputs if pages.MIME in data]
+        found += in_page(pages.body(stored))
+    for path in sorted((HOME / "figures").glob("*.html")):
+        found += in_page(path.read_text("utf-8"))
+    return found
+
+
+def in_page(html: str) -> list[dict]:
+    drawn = html.count("Plotly.newPlot(")
+    made = [json.loads(text) for text in re.findall(r"const figure = (\{.*\});\n", html)]
+    assert len(made) == drawn == html.count("figure.data, figure.layout, figure.config);")
+    return made
+
+
+def test_an_interactive_figure_has_no_button_but_zoom_pan_and_reset():
+    configs = [figure.get("config") for figure in interactive_figures()]
+    assert configs
+    assert all(config == figures.CONFIG for config in configs)
+    assert figures.CONFIG["modeBarButtons"] == [["zoom2d", "pan2d", "resetScale2d"]]
+    assert figures.CONFIG["displaylogo"] is False
 
 
 @pytest.mark.parametrize("name", CHARTS)

@@ -1,13 +1,13 @@
 """Figures as files: each with its caption, source, alt text and data, the same bytes every time."""
 
 import io
+import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from xml.sax.saxutils import escape as xml_escape
 
 import pandas as pd
-from markupsafe import Markup
 
 from helpers import charts, findings
 from helpers.charts import Chart, style
@@ -29,6 +29,12 @@ CHARTS: dict[str, Callable[[Corpus], Chart]] = {
 }
 FORMATS = ("svg", "pdf", "png", "csv", "html")
 PLOTLY = "plotly.min.js"
+# Without buttons of ours plotly has many, one of which offers to upload the chart to a service.
+CONFIG = {
+    "displaylogo": False,
+    "modeBarButtons": [["zoom2d", "pan2d", "resetScale2d"]],
+    "responsive": True,
+}
 
 
 def headed(chart: Chart) -> Chart:
@@ -71,18 +77,21 @@ def described(svg: str, alt: str) -> str:
     return svg.replace("<svg ", '<svg role="img" ', 1).replace("'DejaVu Sans'", FONTS)
 
 
-def page(chart: Chart) -> str:
-    """The interactive twin as a page of its own, with caption, source and the claims as a table."""
+def bundle(chart: Chart) -> dict:
+    """An interactive figure as JupyterLab and plotly's script take it: data, layout, config."""
     if chart.plotly is None:
         raise ValueError(f"{chart.name} has no interactive form")
-    plot = chart.interactive().to_html(
-        full_html=False, include_plotlyjs=False, div_id=chart.name, config={"displaylogo": False}
-    )
+    return {**json.loads(chart.interactive().to_json()), "config": CONFIG}
+
+
+def page(chart: Chart) -> str:
+    """The interactive figure as a page of its own, with caption, source and the claims as a table."""
     return render(
         "interactive.html",
         title=chart.words.headline,
         plotly=PLOTLY,
-        plot=Markup(plot),
+        name=chart.name,
+        figure=bundle(chart),
         caption=chart.caption,
         source=chart.words.source,
         table=table_html(claims_behind(chart), "The claims behind the marks"),

@@ -1,7 +1,6 @@
 """Show figures, tables, quotes and findings in a notebook, with alt text, caption and source."""
 
 import base64
-import json
 
 import pandas as pd
 
@@ -9,7 +8,7 @@ from helpers import findings as findings_
 from helpers.charts import Chart
 from helpers.corpus import Corpus
 from helpers.show import marked_article, overview
-from helpers.show.figures import FIGURES, headed, svg
+from helpers.show.figures import FIGURES, bundle, headed, svg
 from helpers.show.html import claims_behind, named, quotable, render, table_html
 
 
@@ -40,9 +39,7 @@ def explore(chart: Chart) -> None:
     from IPython.display import display
 
     chart = headed(chart)
-    if chart.plotly is None:
-        raise ValueError(f"{chart.name} has no interactive form")
-    figure = json.loads(chart.interactive().to_json())
+    figure = bundle(chart)
     _display(render("explore.html", source=chart.words.source), f"Interactive twin: {chart.alt}")
     plain = f"Interactive twin: {chart.words.headline}"
     display({"application/vnd.plotly.v1+json": figure, "text/plain": plain}, raw=True)
