@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import pandas as pd
 import pytest
 
-from helpers import show, tables
+from helpers import charts, show, tables
 from helpers.charts import style
 from helpers.corpus import HOME
 from helpers.show import brief, figures, marked_article, notebook, pages

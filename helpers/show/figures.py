@@ -85,7 +85,7 @@ def bundle(chart: Chart) -> dict:
 
 
 def page(chart: Chart) -> str:
-    """The interactive figure as a page of its own, with caption, source and the claims as a table."""
+    """The interactive figure as a page of its own, with caption, source and its claims."""
     return render(
         "interactive.html",
         title=chart.words.headline,
@@ -199,16 +199,19 @@ def captions() -> pd.DataFrame:
 def gallery(made: dict[str, Chart]) -> str:
     """figures/README.md: each figure with its words, its files and its claims."""
     parts = [
-        "# Figures for reports\n\nMade by `python -m helpers figures`; not edited by hand. All figures are full width (170 mm) "
-        "and in colour; `python -m helpers figures --help` names other sizes, grey, and figures without their title. "
-        f"[captions.csv](captions.csv) has the words below for machines. The pages (html) need `{PLOTLY}` beside them."
+        "# Figures for reports\n\nMade by `python -m helpers figures`; not edited by hand. All"
+        " figures are full width (170 mm) and in colour; `python -m helpers figures --help` names other"
+        " sizes, grey, and figures without their title. [captions.csv](captions.csv) has the words"
+        f" below for machines. The pages (html) need `{PLOTLY}` beside them."
     ]
     for r in index(made).itertuples():
         links = " · ".join(f"[{f.rsplit('.', 1)[1]}]({f})" for f in r.files)
         alt = r.alt.replace("[", "(").replace("]", ")")
         parts.append(
-            f"## {r.figure}\n\n![{alt}]({r.figure}.svg)\n\n**{r.headline}**\n\nCaption: {r.caption}\n\n{r.source}\n\nAlt text: {alt}\n\n"
-            f"Files: {links}. Told in [{r.notebook}](../notebooks/{r.notebook}). Claims: {', '.join(r.claims)}."
+            f"## {r.figure}\n\n![{alt}]({r.figure}.svg)\n\n**{r.headline}**\n\n"
+            f"Caption: {r.caption}\n\n{r.source}\n\nAlt text: {alt}\n\n"
+            f"Files: {links}. Told in [{r.notebook}](../notebooks/{r.notebook}). "
+            f"Claims: {', '.join(r.claims)}."
         )
     return "\n\n".join(parts) + "\n"
 

@@ -36,8 +36,8 @@ def _coded(book: dict[str, dict], claim: dict) -> dict:
     codes = []
     for code, stance in zip(claim["codes"], claim["stances"], strict=True):
         row, denied = book[code], stance == "rejects"
-        words = row["label"] + (" (denied)" if denied else "")
-        codes.append({**row, "denied": denied, "words": words})
+        label = row["label"] + (" (denied)" if denied else "")
+        codes.append({**row, "denied": denied, "label": label})
     return {**claim, "ink": book[claim["voice"]]["colour"], "codes": codes}
 
 
@@ -53,9 +53,9 @@ def _blocks(text: str, spans: list[Span]) -> list[dict]:
             blocks.append({"left_out": [], "pieces": pieces, "claims": listed})
             continue
         if not blocks or not blocks[-1]["left_out"]:
-            blocks.append({"left_out": [], "words": 0})
+            blocks.append({"left_out": [], "count": 0})
         blocks[-1]["left_out"].append(text[start:end])
-        blocks[-1]["words"] += len(text[start:end].split())
+        blocks[-1]["count"] += len(text[start:end].split())
     return blocks
 
 

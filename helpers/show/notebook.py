@@ -35,13 +35,15 @@ def gallery(listed: pd.DataFrame) -> None:
 
 
 def explore(chart: Chart) -> None:
-    """Show a chart's interactive twin: hover over a mark for its claim."""
+    """Show a chart's interactive form: hover over a mark for its claim."""
     from IPython.display import display
 
     chart = headed(chart)
     figure = bundle(chart)
-    _display(render("explore.html", source=chart.words.source), f"Interactive twin: {chart.alt}")
-    plain = f"Interactive twin: {chart.words.headline}"
+    _display(
+        render("explore.html", source=chart.words.source), f"The same, interactive: {chart.alt}"
+    )
+    plain = f"The same, interactive: {chart.words.headline}"
     display({"application/vnd.plotly.v1+json": figure, "text/plain": plain}, raw=True)
 
 

@@ -53,5 +53,6 @@ def citations(corpus: Corpus, claim_id: str) -> tuple[str, str]:
     row = claims.loc[claim_id]
     source = corpus.sources.set_index("source_id").loc[row["source_id"]]
     date = source["published"] or "date of publication not stated"
-    one = f"“{row['quote']}”, {corpus.names[row['speaker_id']]} in “{source['headline']}”, {corpus.names[source['outlet_id']]}, {date}; claim {claim_id} in {whole}"
-    return whole, one
+    speaker, outlet = corpus.names[row["speaker_id"]], corpus.names[source["outlet_id"]]
+    where = f"“{source['headline']}”, {outlet}, {date}"
+    return whole, f"“{row['quote']}”, {speaker} in {where}; claim {claim_id} in {whole}"
