@@ -169,7 +169,9 @@ def strings(value) -> list[str]:
 @pytest.mark.parametrize("name", CHARTS)
 def test_markup_in_an_interactive_figure_is_shown_as_text(evil, name):
     chart = figures.make(evil, name)
-    texts = strings(figures.bundle(chart)) if chart.plotly else [chart.title]
+    if chart.plotly is None:
+        return
+    texts = strings(figures.bundle(chart))
     assert any(escape(EVIL)[:20] in text for text in texts)
     for text in texts:  # plotly makes these bold, lines and nothing, and would make links of others
         assert not re.search(r"<(?!/?(?:b|br|extra)>)", text)
