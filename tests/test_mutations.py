@@ -145,8 +145,28 @@ def test_a_damaged_independent_coding_is_named(whole_copy, coder):
 @pytest.mark.parametrize("table", [r["name"] for r in PACKAGE["resources"]])
 def test_free_words_may_be_changed(whole_copy, table):
     """What no rule constrains, a person may word as he likes: the corpus still loads."""
-    bound = {"event_id", "said_at", "utterance_id", "date", "after", "before", "published", "occurrence", "quote", "headline", "path",
-             "alternative", "alternative_stance", "arguments", "sentence", "otherwise", "measure", "not_forks", "chart", "sha256"}  # fmt: skip
+    bound = {
+        "event_id",
+        "said_at",
+        "utterance_id",
+        "date",
+        "after",
+        "before",
+        "published",
+        "occurrence",
+        "quote",
+        "headline",
+        "path",
+        "alternative",
+        "alternative_stance",
+        "arguments",
+        "sentence",
+        "otherwise",
+        "measure",
+        "not_forks",
+        "chart",
+        "sha256",
+    }
     path = whole_copy / "data" / f"{table}.csv"
     records = rows(path)
     free = [

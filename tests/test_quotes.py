@@ -1,4 +1,4 @@
-"""Quotes are found where they stand, and a quote that has drifted is shown what does stand there."""
+"""Quotes are found where they stand; one that has drifted is shown what does stand there."""
 
 import itertools
 import unicodedata

@@ -95,7 +95,7 @@ def read_package(root: Path, problems: list[Problem]) -> dict[str, Any]:
     try:
         package = json.loads(text) if text is not None else {}
         resources = package.get("resources", [])
-        names = {r["name"]: _described(r) for r in resources}
+        names = [_named(r) for r in resources]
     except (json.JSONDecodeError, RecursionError) as error:
         problems.append(
             Problem(file, None, "", "", "", f"is not a data package, since it is no JSON: {error}.")
@@ -108,28 +108,18 @@ def read_package(root: Path, problems: list[Problem]) -> dict[str, Any]:
         )
         problems.append(Problem(file, None, "", "", "", said))
         return {}
-    if text is not None:
-        for name in sorted(set(TABLES) - set(names)):
-            problems.append(Problem(file, None, "", "resources", "", f"describes no table {name}."))
-    own = (
-        json.loads((HOME / "data" / "datapackage.json").read_text("utf-8-sig"))["resources"]
-        if root != HOME
-        else []
-    )
-    for table, columns in ((r["name"], [f["name"] for f in r["schema"]["fields"]]) for r in own):
-        for column in columns:
-            if table in names and column not in dict(names[table]):
-                problems.append(
-                    Problem(file, None, table, column, "", "this column is not described.")
-                )
+    for name in sorted(set(TABLES) - set(names)) if text is not None else ():
+        problems.append(Problem(file, None, "", "resources", "", f"describes no table {name}."))
     if resources:
-        problems += package_problems(package)
+        own = package
+        if root != HOME:
+            own = json.loads((HOME / "data" / "datapackage.json").read_text("utf-8-sig"))
+        problems += package_problems(package, own)
     return package
 
 
-def _described(resource: dict) -> list[tuple[str, str]]:
-    """Names and types of a table's columns; a key of one column, which may stand alone, becomes a
-    list.
+def _named(resource: dict) -> str:
+    """The name of a table that is described in full; a key that stands alone becomes a list.
 
     Raises
     ------
@@ -150,7 +140,7 @@ def _described(resource: dict) -> list[tuple[str, str]]:
         raise TypeError("keys and allowed values are lists")
     if not all(v and isinstance(v, str) for v in [*names, *itertools.chain(*lists)]):
         raise TypeError("names, keys and allowed values are text")
-    return [(f["name"], f["type"]) for f in fields]
+    return resource["name"]
 
 
 def read_text(root: Path, file: str, problems: list[Problem]) -> str | None:

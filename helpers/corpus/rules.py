@@ -19,12 +19,16 @@ KNOWN = {  # types, and the constraints of each with what they are
 WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
 
 
-def package_problems(package: dict) -> Iterator[Problem]:
-    """What a data package asks that is not known here: refused, for it would not be held."""
+def package_problems(package: dict, own: dict) -> Iterator[Problem]:
+    """What a data package lacks of the project's own, and what it asks that is not known here.
+
+    Both are refused: the first would be missed, the second would not be held.
+    """
     columns = {r["name"]: [f["name"] for f in r["schema"]["fields"]] for r in package["resources"]}
-    fields = {
-        (r["name"], f["name"]): f for r in package["resources"] for f in r["schema"]["fields"]
-    }
+    fields = _fields(package)
+    for (table, column), field in _fields(own).items():
+        if table in columns and (said := _lacking(fields.get((table, column)), field)):
+            yield Problem(PACKAGE, None, table, column, "", said)
     for (table, _), field in fields.items():
         yield from _field_problems(table, field)
     for resource in package["resources"]:
@@ -44,6 +48,23 @@ def _target_problems(main: object, field: dict) -> Iterator[Problem]:
         said = f"expected one of the targets that claims may have: {', '.join(allowed)}."
         hint = partial(meant, str(main), allowed)
         yield Problem(PACKAGE, None, "", "main_target", str(main), said, hint)
+
+
+def _fields(package: dict) -> dict[tuple[str, str], dict]:
+    """What a data package says of each column, by table and column."""
+    return {(r["name"], f["name"]): f for r in package["resources"] for f in r["schema"]["fields"]}
+
+
+def _lacking(field: dict | None, own: dict) -> str:
+    """What the description of a column lacks; "" for nothing."""
+    if field is None:
+        return "this column is not described."
+    if field["type"] in KNOWN and field["type"] != own["type"]:
+        return f"must be of type {own['type']}."
+    needed = own.get("constraints", {}).get("required")
+    return (
+        "must be required." if needed and not field.get("constraints", {}).get("required") else ""
+    )
 
 
 def _field_problems(table: str, field: dict) -> Iterator[Problem]:
