@@ -278,7 +278,10 @@ def test_a_chart_has_the_claims_chosen_and_says_what_was_chosen(whole, data):
     assert ("your selection" in chart.words.headline) == bool(selection)
     assert selection in chart.words.headline
     count = rows["claim_id"].nunique()
-    assert f"{count} claim{'' if count == 1 else 's'} of {len(whole.claims)}" in source
+    said = f"{count} claim{'' if count == 1 else 's'} of {len(whole.claims)}"
+    assert said in source if chosen.articles else source == "Source: no news article."
+    used = set(rows["source_id"]) if count else chosen.articles
+    assert len(used) == 0 or f"Source: {len(used)} news article" in source
     assert bool(chart.nothing) == rows.empty
     assert whole.corpus.independent == {} or "without an independent coding" not in source
 

@@ -121,7 +121,11 @@ def short_names(corpus: Corpus) -> dict[str, str]:
 
 def source_line(corpus: Corpus, rows: pd.DataFrame) -> str:
     """What a figure rests on: articles, outlets, number of claims, and how they were coded."""
-    used = corpus.sources[corpus.sources["source_id"].isin(rows["source_id"])]
+    used = corpus.sources
+    if not rows.empty:
+        used = used[used["source_id"].isin(rows["source_id"])]
+    if used.empty:
+        return "Source: no news article."
     outlets = listed(list(dict.fromkeys(corpus.outlets[s] for s in used["source_id"])))
     if len(outlets) > LONG:
         outlets = f"{used['outlet_id'].nunique()} outlets"

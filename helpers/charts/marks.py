@@ -13,6 +13,7 @@ from helpers.corpus.english import listed, plural
 from helpers.corpus.schema import ARGUABLE, POSITIONS, REJECTS
 
 A_CLAIM = "A mark is a claim."
+CHOICE, TOTAL, SAME = "One choice made otherwise", "All", "the same under"
 
 
 def labels(corpus: Corpus) -> Chart:
@@ -86,9 +87,11 @@ def criteria(corpus: Corpus, words: Sequence[str] = ()) -> Chart:
     marks["row"] = marks["row"].mask(uses, "called “" + marks["label"] + "”")
     every = [("The word", r) for r in dict.fromkeys(marks.loc[uses, "row"])]
     every += dict.fromkeys(zip(book["belongs_to"], book["label"], strict=True))
-    title = "Uses of the word, and what is stated of each criterion, by speaker"
+    title = "What is stated of each criterion, by speaker"
+    named = "criteria of definitions"
+    if words:
+        title, named = f"Uses of the word, and {_small(title)}", f"The word and the {named}"
     reading = f"{A_CLAIM[:-1]}; “not stated” is not “no”."
-    named = "The word and the criteria of definitions"
     return _matrix(corpus, "criteria", title, reading, marks, named, every_row=every)
 
 
@@ -114,24 +117,8 @@ def sturdiness(
     """
     robust = robust.set_index("finding_id")
     questions = corpus.findings.set_index("finding_id")["question"]
-    texts = {f: f"{robust.loc[f, 'kept']} of {robust.loc[f, 'of']}" for f in robust.index}
-    choice, total = "One choice made otherwise", "All"
-    columns = [(choice, w) for w in table["short"][1:]] + [(total, "the same under")]
-    marks = []
-    for finding in robust.index:
-        now = table[finding].iloc[0]
-        for made, value in zip(table["short"][1:], table[finding][1:], strict=True):
-            look = (
-                ("", "", "–")
-                if pd.isna(value)
-                else ("o", style.ACCENT, "")
-                if value == now
-                else ("X", style.ALARM, "")
-            )
-            marks.append((questions[finding], choice, made, *look))
-        marks.append((questions[finding], total, "the same under", "", "", texts[finding]))
-    frame = pd.DataFrame(marks, columns=["row", "group", "column", "marker", "colour", "text"])
-    frame = frame.assign(section="", fill="full", struck=False, name="", claim_id="")
+    columns = [(CHOICE, w) for w in table["short"][1:]] + [(TOTAL, SAME)]
+    frame = _overturned(robust, questions, table)
     key = [
         {"marker": "o", "colour": style.ACCENT, "label": "stays as it is"},
         {"marker": "X", "colour": style.ALARM, "label": "is overturned"},
@@ -146,14 +133,7 @@ def sturdiness(
         "Findings, by the question they answer, and choices that another reader could have made. "
         "A dash: no choice for it, since it is about what would be left out."
     )
-    computed = computed.set_index("finding_id")
-    rows = robust.reset_index()[["finding_id", "kept", "of", "overturned_by", "hangs_on", "words"]]
-    rows = rows.assign(
-        claim_id=[computed.loc[f, "claims"] for f in robust.index],
-        sentence=list(computed.loc[robust.index, "sentence"]),
-    )
-    claims = tables.claims(corpus)[["claim_id", "source_id", "outlet", "speaker", "voice", "quote"]]
-    rows = rows.explode("claim_id").astype({"claim_id": "str"}).merge(claims, on="claim_id")
+    rows = _resting_on(corpus, computed, robust)
     weak = "; ".join(
         f"{questions[f]} {robust.loc[f, 'words']}" for f in robust.index[robust["fragile"]]
     )
@@ -169,6 +149,35 @@ def sturdiness(
         return matrix.draw(grid, words, size, titled, grey)
 
     return Chart("sturdiness", corpus, headline, subtitle, rows, describe, paint)
+
+
+def _overturned(robust: pd.DataFrame, questions: pd.Series, table: pd.DataFrame) -> pd.DataFrame:
+    """A mark for each finding and choice, and in words how often the finding stays."""
+    marks = []
+    for finding in robust.index:
+        now = table[finding].iloc[0]
+        for made, value in zip(table["short"][1:], table[finding][1:], strict=True):
+            look = ("", "", "–")
+            if not pd.isna(value):
+                look = ("o", style.ACCENT, "") if value == now else ("X", style.ALARM, "")
+            marks.append((questions[finding], CHOICE, made, *look))
+        text = f"{robust.loc[finding, 'kept']} of {robust.loc[finding, 'of']}"
+        marks.append((questions[finding], TOTAL, SAME, "", "", text))
+    frame = pd.DataFrame(marks, columns=["row", "group", "column", "marker", "colour", "text"])
+    return frame.assign(section="", fill="full", struck=False, name="", claim_id="")
+
+
+def _resting_on(corpus: Corpus, computed: pd.DataFrame, robust: pd.DataFrame) -> pd.DataFrame:
+    """One row per finding and claim that it rests on."""
+    computed = computed.set_index("finding_id")
+    rows = robust.reset_index()[["finding_id", "kept", "of", "overturned_by", "hangs_on", "words"]]
+    rows = rows.assign(
+        claim_id=[computed.loc[f, "claims"] for f in robust.index],
+        sentence=list(computed.loc[robust.index, "sentence"]),
+    )
+    claims = tables.claims(corpus)[["claim_id", "source_id", "outlet", "speaker", "voice", "quote"]]
+    rows = rows.explode("claim_id").astype({"claim_id": "str"}).merge(claims, on="claim_id")
+    return rows
 
 
 def _by_speaker(corpus: Corpus, marks: pd.DataFrame) -> pd.DataFrame:

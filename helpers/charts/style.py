@@ -113,7 +113,10 @@ def wrap(text: str, width: float, points: float, bold: bool = False) -> list[str
 
 
 def even(text: str, width: float, points: float, bold: bool = False) -> list[str]:
-    """Break a text into as few lines as `wrap` does, as even as they can be, so that no word stands alone."""
+    """Break a text into as few lines as `wrap` does, as even as they can be.
+
+    No word stands alone then.
+    """
     lines = wrap(text, width, points, bold)
     while len(lines) > 1 and len(
         narrower := wrap(text, width := width * 0.98, points, bold)
@@ -244,9 +247,16 @@ def key(figure: "Figure", entries: list[dict], size: str, top: float, grey: bool
         face = filled(ink, entry.get("fill", "full"))
         marks = [(entry["marker"], 5.5), *([("x", 3.6)] if entry.get("struck") else [])]
         for marker, points in marks:
-            look = {"marker": marker, "color": ink, "mfc": face, "mew": 1.1, "markersize": points}
-            place = {"linestyle": "", "transform": figure.transFigure}
-            figure.add_artist(Line2D([(x + 1.4) / width], [at], **look, **place))
+            look: dict[str, Any] = {
+                "marker": marker,
+                "color": ink,
+                "mfc": face,
+                "mew": 1.1,
+                "markersize": points,
+            }
+            place = [(x + 1.4) / width], [at]
+            mark = Line2D(*place, linestyle="", transform=figure.transFigure, **look)
+            figure.add_artist(mark)
         label = plain(entry["label"])
         figure.text((x + 3.6) / width, at, label, size=SMALL, va="center", color=INK)
 

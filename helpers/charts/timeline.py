@@ -221,55 +221,15 @@ def _dots(ax: "Axes", start: float, end: float, y: float) -> None:
     ax.plot([start, end], [y, y], color=style.LEFT_OUT, lw=1.2, ls=(0, (1, 3)))
 
 
-def _interactive(events: pd.DataFrame, claims: pd.DataFrame, words: style.Words):
+def _interactive(events: pd.DataFrame, claims: pd.DataFrame, words: style.Words) -> Any:
     """The interactive figure, a plotly one; `claims` has quote and outlet by claim id."""
     import plotly.graph_objects as go
 
     low, high = time_range(events)
     start, end = low - dt.timedelta(days=120), high + dt.timedelta(days=120)
     figure = go.Figure()
-    for i, e in enumerate(events.to_dict("records")):
-        undated, open_end = not e["date"], e["latest"] is None
-        first = e["earliest"] or e["since"] or start
-        last = e["latest"] or e["until"] or end
-        ink = style.MUTED if undated else style.ACCENT
-        stroke = {
-            "color": ink,
-            "width": 2 if undated or open_end else 9,
-            "dash": "dash" if undated else "solid",
-        }
-        figure.add_scatter(
-            x=[first.isoformat(), last.isoformat()],
-            y=[i, i],
-            mode="lines",
-            line=stroke,
-            hoverinfo="skip",
-            showlegend=False,
-        )
-        at = (
-            first
-            if not undated or first != start
-            else last
-            if last != end
-            else start + dt.timedelta(days=45)
-        )
-        marker = {
-            "size": 11,
-            "color": ink,
-            "symbol": "circle-open" if undated or open_end else "square",
-            "line": {"width": 2, "color": ink},
-        }
-        figure.add_scatter(
-            x=[at.isoformat()],
-            y=[i],
-            mode="markers",
-            marker=marker,
-            text=[_hover(e, claims)],
-            hovertemplate="%{text}<extra></extra>",
-            customdata=[e["event_id"]],
-            showlegend=False,
-            cliponaxis=False,
-        )
+    for i, event in enumerate(events.to_dict("records")):
+        _event_traces(figure, event, i, start, end, _hover(event, claims))
     figure.update_layout(**style.plotly_layout(words.headline, 110 + 44 * len(events), 40))
     figure.update_xaxes(
         range=[start.isoformat(), end.isoformat()],
@@ -291,14 +251,56 @@ def _interactive(events: pd.DataFrame, claims: pd.DataFrame, words: style.Words)
     return figure
 
 
+def _event_traces(
+    figure: Any, event: dict, row: int, start: dt.date, end: dt.date, hover: str
+) -> None:
+    """A line for what is known of an event's time, and a mark to hover over."""
+    undated, open_end = not event["date"], event["latest"] is None
+    first = event["earliest"] or event["since"] or start
+    last = event["latest"] or event["until"] or end
+    ink = style.MUTED if undated else style.ACCENT
+    stroke = {
+        "color": ink,
+        "width": 2 if undated or open_end else 9,
+        "dash": "dash" if undated else "solid",
+    }
+    figure.add_scatter(
+        x=[first.isoformat(), last.isoformat()],
+        y=[row, row],
+        mode="lines",
+        line=stroke,
+        hoverinfo="skip",
+        showlegend=False,
+    )
+    at = first
+    if undated and first == start:
+        at = last if last != end else start + dt.timedelta(days=45)
+    marker = {
+        "size": 11,
+        "color": ink,
+        "symbol": "circle-open" if undated or open_end else "square",
+        "line": {"width": 2, "color": ink},
+    }
+    figure.add_scatter(
+        x=[at.isoformat()],
+        y=[row],
+        mode="markers",
+        marker=marker,
+        text=[hover],
+        hovertemplate="%{text}<extra></extra>",
+        customdata=[event["event_id"]],
+        showlegend=False,
+        cliponaxis=False,
+    )
+
+
 def _hover(event: dict, claims: pd.DataFrame, most: int = 6) -> str:
     ids = event["told_in"] + event["said_in"]
     told = []
     for c in ids[:most]:
         first, *more = style.lines(claims.loc[c, "quote"])
-        told.append(
-            f"{escape(c)} ({escape(claims.loc[c, 'outlet'])}): “{escape(first)}{'…' if more else ''}”"
-        )
+        where = escape(claims.loc[c, "outlet"])
+        told.append(f"{escape(c)} ({where}): “{escape(first)}{'…' if more else ''}”")
     rest = [f"and {len(ids) - most} more"] if len(ids) > most else []
     return "<br>".join(
         [

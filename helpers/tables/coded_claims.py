@@ -126,7 +126,7 @@ def without_opposites(corpus: Corpus, marks: pd.DataFrame) -> pd.DataFrame:
 
 
 def bare(corpus: Corpus) -> pd.DataFrame:
-    """Claims on the main target for which nobody but the outlet answers; on any if there is none."""
+    """Claims on the main target, if there is one, for which nobody but the outlet answers."""
     table = claims(corpus)
     table = table[table["attribution"] == NONE]
     if corpus.main_target is not None:
