@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import pandas as pd
 import pytest
 
-from helpers import charts, show, tables
+from helpers import show, tables
 from helpers.charts import style
 from helpers.corpus import HOME
 from helpers.show import brief, figures, marked_article, notebook, pages
@@ -95,6 +95,11 @@ def displayed(show_it, corpus) -> str:
     return "\n".join(out)
 
 
+def interactive(corpus) -> list:
+    """The charts that have an interactive form."""
+    return [chart for name in CHARTS if (chart := figures.make(corpus, name)).plotly]
+
+
 def beside(corpus):
     claims = tables.claims(corpus)
     show.beside(corpus, one=claims.head(2), other=claims.tail(3))
@@ -104,7 +109,7 @@ def reading_edition(corpus) -> str:
     """A page made of a notebook that shows everything."""
     html = "\n".join(displayed(view, corpus) for view in SHOWN.values())
     outputs = [{"data": {"text/html": html}}, {"text": corpus.coders["how"].iloc[0]}]
-    outputs.append({"data": {pages.MIME: figures.bundle(charts.labels(corpus))}})
+    outputs += [{"data": {pages.MIME: figures.bundle(chart)}} for chart in interactive(corpus)]
     name = corpus.actors["name"].iloc[0]
     code = {"cell_type": "code", "source": repr(name), "outputs": outputs}
     made = pages.body({"cells": [{"cell_type": "markdown", "source": "# Title"}, code]})
@@ -126,7 +131,7 @@ SHOWN = {
 }
 WRITTEN = {
     "brief": brief.html,
-    "figure's page": lambda corpus: figures.page(charts.framings(corpus)),
+    "figures' pages": lambda corpus: "".join(map(figures.page, interactive(corpus))),
     "reading edition": reading_edition,
 }
 
@@ -146,7 +151,7 @@ def test_markup_in_data_is_shown_as_text(harmless, evil, name, monkeypatch):
 
 
 def test_markup_in_a_picture_is_shown_as_text(evil):
-    picture = ET.fromstring(figures.picture(charts.labels(evil), "svg"))
+    picture = ET.fromstring(figures.picture(figures.make(evil, CHARTS[0]), "svg"))
     assert not [e.tag for e in picture.iter() if re.search(r"\}(script|a)$", e.tag)]
     assert EVIL[:17] in "".join(picture.itertext())
 
@@ -166,15 +171,13 @@ def strings(value) -> list[str]:
     return [value] if isinstance(value, str) else []
 
 
-@pytest.mark.parametrize("name", CHARTS)
-def test_markup_in_an_interactive_figure_is_shown_as_text(evil, name):
-    chart = figures.make(evil, name)
-    if chart.plotly is None:
-        return
-    texts = strings(figures.bundle(chart))
-    assert any(escape(EVIL)[:20] in text for text in texts)
-    for text in texts:  # plotly makes these bold, lines and nothing, and would make links of others
-        assert not re.search(r"<(?!/?(?:b|br|extra)>)", text)
+def test_markup_in_an_interactive_figure_is_shown_as_text(evil):
+    made = [strings(figures.bundle(chart)) for chart in interactive(evil)]
+    assert made
+    for texts in made:
+        assert any(escape(EVIL)[:20] in text for text in texts)
+        for text in texts:  # plotly makes these bold, lines and nothing, and links of others
+            assert not re.search(r"<(?!/?(?:b|br|extra)>)", text)
 
 
 def interactive_figures() -> list[dict]:

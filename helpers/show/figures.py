@@ -200,9 +200,9 @@ def gallery(made: dict[str, Chart]) -> str:
     """figures/README.md: each figure with its words, its files and its claims."""
     parts = [
         "# Figures for reports\n\nMade by `python -m helpers figures`; not edited by hand. All"
-        " figures are full width (170 mm) and in colour; `python -m helpers figures --help` names other"
-        " sizes, grey, and figures without their title. [captions.csv](captions.csv) has the words"
-        f" below for machines. The pages (html) need `{PLOTLY}` beside them."
+        " figures are full width (170 mm) and in colour; `python -m helpers figures --help` names"
+        " other sizes, grey, and figures without their title. [captions.csv](captions.csv) has the"
+        f" words below for machines. The pages (html) need `{PLOTLY}` beside them."
     ]
     for r in index(made).itertuples():
         links = " · ".join(f"[{f.rsplit('.', 1)[1]}]({f})" for f in r.files)
