@@ -23,9 +23,8 @@ import pandas as pd
 
 from helpers.corpus import HOME
 from helpers.corpus.english import plural
-from helpers.corpus.files import csv_text, write_whole
+from helpers.corpus.files import csv_text, write_all
 
-RESULTS = Path(__file__).with_name("results.csv")
 TABLES = Path(__file__).with_name("README.md")
 COLUMNS = ("part", "what", "claims", "value", "unit", "note", "machine")
 START, END = "<!-- speed: written by `python -m benchmarks` -->", "<!-- end of speed -->"
@@ -52,7 +51,8 @@ import sys
 from pathlib import Path
 from helpers.show import rebuild
 
-sys.exit(rebuild.notebooks(Path(sys.argv[1])))
+with rebuild.running(sorted(Path(sys.argv[1]).glob("*.ipynb"))) as runs:
+    rebuild.notebooks(runs)
 """
 # What a cell does, by the first of these that stands in it.
 KINDS = {
@@ -262,7 +262,7 @@ def exports(rows: list[tuple]) -> None:
     rows.append(("brief", "", time.perf_counter() - started, "s", ""))
     with tempfile.TemporaryDirectory() as place:
         started = time.perf_counter()
-        pages.write(Path(place))
+        pages.write(corpus, Path(place))
         rows.append(("reading edition", "", time.perf_counter() - started, "s", ""))
         for name in exchange.FORMATS:
             started = time.perf_counter()
@@ -343,9 +343,13 @@ def main() -> None:
             values = (part, what, size, shown, unit, note, machine)
             records.append(dict(zip(COLUMNS, values, strict=True)))
     print(table(records))
-    write_whole(RESULTS, csv_text(pd.DataFrame(records)))
-    write_whole(TABLES, between_marks(TABLES, table(records)))
-    write_whole(HOME / "README.md", between_marks(HOME / "README.md", sentences(records)))
+    readme = HOME / "README.md"
+    contents = {
+        "benchmarks/results.csv": csv_text(pd.DataFrame(records)),
+        "benchmarks/README.md": between_marks(TABLES, table(records)),
+        "README.md": between_marks(readme, sentences(records)),
+    }
+    write_all(HOME, contents)
 
 
 if __name__ == "__main__":

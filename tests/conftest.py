@@ -56,7 +56,7 @@ class Done(NamedTuple):
 
 
 def run(*arguments) -> Done:
-    """Run a command as `python -m helpers` does, in this process; an exception would be a traceback."""
+    """Run a command as `python -m helpers` does, here; an exception would be a traceback."""
     from helpers.__main__ import main
 
     out, err = io.StringIO(), io.StringIO()

@@ -649,7 +649,7 @@ def test_check_says_what_there_is_and_ends_with_zero():
 
 def test_check_names_every_problem_without_a_traceback(copy):
     change(copy, "claims", "mil-16", quote="we are untied", voice="dirct")
-    done = run("check", str(copy))
+    done = run("check", "--corpus", copy)
     assert done.returncode == 1
     assert "Traceback" not in done.stdout + done.stderr
     assert done.stdout.count("mil-16") >= 2
@@ -657,7 +657,7 @@ def test_check_names_every_problem_without_a_traceback(copy):
 
 def test_the_command_as_typed_ends_with_one_and_no_traceback_whatever_the_terminal(copy):
     change(copy, "claims", "mil-16", quote="we are untied")
-    command = [sys.executable, "-m", "helpers", "check", str(copy)]
+    command = [sys.executable, "-m", "helpers", "check", "--corpus", str(copy)]
     ascii_only = {**os.environ, "PYTHONIOENCODING": "ascii"}
     done = subprocess.run(command, capture_output=True, text=True, cwd=HOME, env=ascii_only)
     assert (done.returncode, done.stderr) == (1, "")
@@ -687,6 +687,6 @@ def test_an_interrupt_is_said_in_a_line(monkeypatch):
 
 
 def test_check_of_a_folder_that_is_not_there_says_so(tmp_path):
-    done = run("check", str(tmp_path / "nothing"))
+    done = run("check", "--corpus", tmp_path / "nothing")
     assert done.returncode == 1
     assert "nothing: there is no such folder." in done.stdout

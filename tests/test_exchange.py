@@ -153,11 +153,6 @@ def test_a_format_that_is_not_there_is_named_with_the_one_that_may_be_meant(corp
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_folder_that_is_not_there_is_named(corpus, tmp_path):
-    with pytest.raises(FileNotFoundError, match="nowhere: there is no such folder; make it first"):
-        exchange.write(corpus, "graphml", tmp_path / "nowhere" / "x.graphml")
-
-
 # Web annotations
 
 TERMS = {"id", "type", "label", "creator", "generator", "name", "total", "first", "last", "partOf", "startIndex", "items", "motivation", "body", "target", "purpose", "value", "format", "language", "source", "selector", "exact", "prefix", "suffix", "start", "end"}  # fmt: skip

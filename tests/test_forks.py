@@ -136,7 +136,7 @@ def test_no_share_is_stated_where_counts_are_few(corpus):
 
 def test_a_blank_sheet_filled_in_is_compared_like_the_others(whole_copy, tmp_path):
     sheet = tmp_path / "sheet"
-    done = run("sheet", str(sheet))
+    done = run("sheet", "--to", sheet)
     assert (done.returncode, done.stderr) == (0, "")
     assert {p.name for p in sheet.iterdir()} >= {
         "claims.csv",
@@ -173,7 +173,7 @@ def test_a_blank_sheet_filled_in_is_compared_like_the_others(whole_copy, tmp_pat
 
 def test_a_sheet_is_not_written_over_something(tmp_path):
     (tmp_path / "kept.txt").write_text("mine")
-    done = run("sheet", str(tmp_path))
+    done = run("sheet", "--to", tmp_path)
     assert done.returncode == 1
     assert "not empty" in done.stdout
     assert "Traceback" not in done.stderr
@@ -196,7 +196,8 @@ def test_changes_since_the_last_commit_are_named(copy):
 
 
 def test_without_git_there_is_nothing_to_compare_with(copy):
-    assert findings.committed(copy) is None
+    with pytest.raises(ValueError, match="lies in no git checkout"):
+        findings.committed(copy)
 
 
 def test_masks_and_single_views_agree(corpus):

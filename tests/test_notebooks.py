@@ -8,12 +8,10 @@ import itertools
 import json
 import re
 
-import nbformat
 import pytest
 
 from helpers import show
 from helpers.corpus import HOME
-from helpers.show import rebuild
 
 PATHS = sorted((HOME / "notebooks").glob("*.ipynb"))
 MACHINE = re.compile(r"/(?:home|root|tmp|work|Users)/|[A-Z]:\\\\")
@@ -152,19 +150,3 @@ def test_both_cases_are_argued_at_equal_length():
     cases = [len(p.split()) for p in prose.split("\n\n") if p.startswith("**That it is")]
     assert len(cases) == 2
     assert abs(cases[0] - cases[1]) <= 5
-
-
-def test_a_notebook_that_fails_stays_as_it_was_and_the_others_are_stored(tmp_path, capsys):
-    for name, source in {"one": "1 + 1", "two": "1 / 0", "three": "import os; os._exit(1)"}.items():
-        cells = [nbformat.v4.new_code_cell(source)]
-        nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / f"{name}.ipynb")
-    before = {p.stem: p.read_bytes() for p in tmp_path.iterdir()}
-    assert rebuild.notebooks(tmp_path) == 1
-    changed = [n for n, old in before.items() if (tmp_path / f"{n}.ipynb").read_bytes() != old]
-    said, errors = capsys.readouterr()
-    assert changed == ["one"]
-    assert {n for n in before if f"{n}.ipynb failed; it stays as it was" in said} == {
-        "two",
-        "three",
-    }
-    assert "ZeroDivisionError" in errors

@@ -99,7 +99,7 @@ def test_a_draft_keeps_tables_as_they_are_and_ids_apart(copy, tmp_path):
     for name in ("mil.txt", "новина.txt", "стаття.txt"):
         text = EXAMPLE.read_text("utf-8") + f"\nThis stands in {name}.\n"
         (tmp_path / name).write_text(text, "utf-8")
-        draft.add(load(copy), tmp_path / name)
+        draft.add(copy, tmp_path / name)
     after = load(copy)
     assert after.mentions.head(len(before)).equals(before)
     assert after.claims["claim_id"].is_unique
@@ -135,7 +135,7 @@ def test_a_new_corpus_is_not_written_over_something(tmp_path):
 
 
 def test_a_draft_validates_covers_every_word_and_says_it_is_a_draft(started):
-    added = draft.add(load(started), EXAMPLE)
+    added = draft.add(started, EXAMPLE)
     corpus = load(started)
     assert added["claims"] == len(corpus.claims) > 5
     assert "are a draft that nobody has reviewed" in corpus.notes[0]
@@ -153,7 +153,7 @@ def test_a_draft_finds_quoted_speech_dates_labels_and_known_speakers(copy):
         "role": "minister of harbours of Ruritania",
     }
     write(path, [*rows(path), {**dict.fromkeys(rows(path)[0], ""), **known}])
-    draft.add(load(copy), EXAMPLE)
+    draft.add(copy, EXAMPLE)
     corpus = load(copy)
     mine = corpus.claims[corpus.claims["review"] == "draft"].set_index("quote")
     assert tuple(
@@ -179,9 +179,9 @@ def test_drafting_the_coded_articles_is_measured_against_their_coding(corpus):
 
 
 def test_an_article_is_added_once(started):
-    assert run("draft", EXAMPLE, started).returncode == 0
+    assert run("draft", EXAMPLE, "--corpus", started).returncode == 0
     before = {p: p.read_bytes() for p in started.rglob("*.*")}
-    done = run("draft", EXAMPLE, started)
+    done = run("draft", EXAMPLE, "--corpus", started)
     assert done.returncode == 1
     assert "is in the corpus already" in done.stdout
     assert {p: p.read_bytes() for p in started.rglob("*.*")} == before
@@ -195,7 +195,7 @@ def test_an_article_that_cannot_be_read_is_refused_in_a_sentence(started, tmp_pa
     path = tmp_path / "article.txt"
     if content is not None:
         path.write_bytes(content)
-    done = run("draft", path, started)
+    done = run("draft", path, "--corpus", started)
     assert done.returncode == 1
     assert words in done.stdout
     assert "Traceback" not in done.stdout + done.stderr
@@ -203,12 +203,14 @@ def test_an_article_that_cannot_be_read_is_refused_in_a_sentence(started, tmp_pa
 
 TEXTS = {
     "byte order mark": "\ufeffA headline here\n\nThe pact was signed in May 2024.\n",
-    "windows line ends": "A headline here\r\n\r\nThe pact was signed in May 2024.\r\n“We are open to all,” said Ana.\r\n",
+    "windows line ends": "A headline here\r\n\r\nThe pact was signed in May 2024.\r\n"
+    "“We are open to all,” said Ana.\r\n",
     "no-break spaces": "A headline\u00a0here\n\nThe\u00a0pact was signed in\u00a0May 2024.\n",
     "decomposed accents": unicodedata.normalize(
         "NFD", "Vučić’s headline\n\nVučić said that the pact is öpen.\n"
     ),
-    "cyrillic": "Заголовок новини\n\nМеморандум підписали у березні 2025.\n«Ми відкриті для всіх країн», — сказав міністр.\n",
+    "cyrillic": "Заголовок новини\n\nМеморандум підписали у березні 2025.\n"
+    "«Ми відкриті для всіх країн», — сказав міністр.\n",
     "right to left": "عنوان الخبر\n\nوقعت الدول الثلاث اتفاقا دفاعيا في مارس.\n",
     "chinese": "三国签署防务声明\n\n该声明于三月签署。\n",
     "emoji": "A headline 🚀 here\n\nThe pact 🤝🏽 was signed in May 2024 by 👩‍👩‍👧.\n",
@@ -221,7 +223,7 @@ TEXTS = {
 def test_texts_are_drafted_checked_and_read_as_they_come(started, tmp_path, kind):
     article = tmp_path / f"{kind.replace(' ', '-')}.txt"
     article.write_bytes(TEXTS[kind].encode("utf-8"))
-    draft.add(load(started), article)
+    draft.add(started, article)
     corpus = load(started)
     (source,) = corpus.texts
     html = marked_article.article(corpus, source)
@@ -264,7 +266,7 @@ def test_measures_of_networks_take_any_corpus(large):
 
 
 def test_an_independent_coding_of_some_articles_is_welcome(whole_copy):
-    draft.add(load(whole_copy), EXAMPLE)
+    draft.add(whole_copy, EXAMPLE)
     from helpers.findings import agreement
 
     assert len(agreement.of_spans(load(whole_copy)))

@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.corpus import check
+from helpers.corpus import check, files
 from helpers.corpus.model import HOME, Corpus
 from helpers.corpus.problem import CorpusError, Problem, closest
 from helpers.corpus.rules import cells, package_problems
@@ -38,6 +38,8 @@ def load(folder: str | Path | None = None) -> Corpus:
     problems: list[Problem] = []
     if not root.is_dir():
         raise CorpusError([Problem(str(folder), None, "", "", "", "there is no such folder.")])
+    if left := files.unfinished(root):
+        raise CorpusError([Problem(str(root), None, "", "", "", left)])
     with uncollected():
         package = read_package(root, problems)
         if not problems:

@@ -1,48 +1,35 @@
 """A blank coding sheet for another coder."""
 
-import shutil
 from pathlib import Path
 
-from helpers.corpus import Corpus, read_package
-from helpers.corpus.files import csv_text, empty_folder, write_whole
+from helpers.corpus import Corpus
+from helpers.corpus.files import csv_text, refuse_full, write_into
 from helpers.corpus.schema import CODER_TABLES, coder_schema
 
-STEPS = """# A blank coding sheet
-
-Read `instructions.md` and `codebook.csv`, then code the articles beside them: one row a claim in `claims.csv`,
-one row a code in `codings.csv`, one row a span left out in `omissions.csv`. Code before you look at any other
-coding of these articles.
-
-When you are done:
-
-1. Put the three tables into `data/coders/NAME/` of the project, NAME being a word for you.
-2. Add a row to `data/coders.csv`: NAME, `human`, how you coded, and what you had seen before.
-3. Run `.venv/bin/python -m helpers check`: it names every quote that does not stand in its article and every
-   word that is in no claim and no omission.
-4. Run `.venv/bin/python -m helpers rebuild`: notebook 06 then compares your coding with the others.
-"""
+STEPS = Path(__file__).parent / "templates" / "sheet.md"
 
 
-def write(corpus: Corpus, folder: Path) -> None:
+def write(corpus: Corpus, folder: Path) -> list[Path]:
     """Write empty tables, codebook, instructions and articles into a new folder.
 
     Raises
     ------
     FileExistsError
         Where the folder is there and holds something.
+    OSError
+        Where a file cannot be written; then none is.
     """
-    empty_folder(folder)
-    (folder / "articles").mkdir()
-    package = read_package(corpus.folder, [])
-    for resource in package["resources"]:
+    refuse_full(folder)
+    contents: dict[str, str | bytes] = {"README.md": STEPS.read_text("utf-8")}
+    for resource in corpus.package["resources"]:
         if resource["name"] in CODER_TABLES:
             columns = [f["name"] for f in coder_schema(resource)["schema"]["fields"]]
-            write_whole(folder / f"{resource['name']}.csv", ",".join(columns) + "\n")
+            contents[f"{resource['name']}.csv"] = ",".join(columns) + "\n"
     book = corpus.codebook[corpus.codebook["facet"] != "voice"].drop(columns=["colour", "marker"])
-    write_whole(folder / "codebook.csv", csv_text(book))
-    write_whole(folder / "README.md", STEPS)
+    contents["codebook.csv"] = csv_text(book)
     instructions = corpus.folder / "data" / "coders" / "instructions.md"
     if instructions.exists():
-        shutil.copyfile(instructions, folder / "instructions.md")
+        contents["instructions.md"] = instructions.read_bytes()
     for path in corpus.sources["path"]:
-        shutil.copyfile(corpus.folder / path, folder / "articles" / Path(path).name)
+        contents[f"articles/{Path(path).name}"] = (corpus.folder / path).read_bytes()
+    return write_into(folder, contents)

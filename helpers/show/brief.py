@@ -11,7 +11,7 @@ from pathlib import Path
 from helpers import findings
 from helpers.charts import coding_words
 from helpers.corpus import Corpus
-from helpers.corpus.files import write_whole
+from helpers.corpus.files import write_into
 from helpers.show import overview
 from helpers.show.figures import make, svg
 from helpers.show.html import render
@@ -22,18 +22,19 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 def html(corpus: Corpus) -> str:
     """The brief as one page of HTML with its pictures in it."""
-    package, _ = overview.citations(corpus, corpus.claims["claim_id"].iloc[0])
+    package = overview.citation(corpus)
     said = findings.compute(corpus).merge(findings.robustness(corpus)[["finding_id", "words"]])
     return render(
         "brief.html",
         title=package,
         heading=package.split(".")[0],
-        question=overview.overview()["question"].iloc[0],
+        question=next(iter(overview.overview(corpus)["question"]), ""),
         findings=said.rename(columns={"words": "sturdy"}).to_dict("records"),
         figures=[figure(corpus, name, size) for name, size in FIGURES.items()],
         how=" ".join(dict.fromkeys(corpus.coders["how"])),
+        settled=len(corpus.coders) > 1,
         coding=coding_words(corpus, corpus.sources),
-        limits=not_shown(),
+        limits=not_shown(corpus),
     )
 
 
@@ -44,10 +45,10 @@ def figure(corpus: Corpus, name: str, size: str) -> dict:
     return {"chart": chart, "picture": picture, "titled": titled}
 
 
-def not_shown() -> list[str]:
+def not_shown(corpus: Corpus) -> list[str]:
     """The limits, as the first notebook states them."""
-    first = sorted((overview.HOME / "notebooks").glob("*.ipynb"))[0]
-    cells = json.loads(first.read_text("utf-8"))["cells"]
+    first = sorted((corpus.folder / "notebooks").glob("*.ipynb"))[:1]
+    cells = [cell for path in first for cell in json.loads(path.read_text("utf-8"))["cells"]]
     prose = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "markdown")
     section = re.search(
         r"^## What does this collection not show\?\n(.*?)(?=^## |\Z)", prose, re.M | re.S
@@ -56,15 +57,19 @@ def not_shown() -> list[str]:
     return [re.sub(r"[*_`]", "", p) for p in points]
 
 
-def write(corpus: Corpus, folder: Path) -> list[str]:
-    """Write brief.html, and brief.pdf where Chromium is there; return the files' names."""
-    folder.mkdir(parents=True, exist_ok=True)
-    write_whole(folder / "brief.html", html(corpus))
+def write(corpus: Corpus, folder: Path) -> list[Path]:
+    """Write brief.html, and brief.pdf where Chromium is there; return the files."""
+    page = html(corpus)
     browser = next((b for b in map(shutil.which, CHROMIUM) if b), None)
-    if browser is None:
-        return ["brief.html"]
-    with tempfile.TemporaryDirectory() as profile:
-        pdf = Path(profile) / "brief.pdf"
+    printed = {"brief.pdf": pdf(page, browser)} if browser else {}
+    return write_into(folder, {"brief.html": page, **printed})
+
+
+def pdf(page: str, browser: str) -> bytes:
+    """A page as Chromium prints it."""
+    with tempfile.TemporaryDirectory() as place:
+        made = Path(place) / "brief.pdf"
+        (Path(place) / "brief.html").write_text(page, "utf-8")
         options = [
             "--headless",
             "--no-sandbox",
@@ -73,20 +78,15 @@ def write(corpus: Corpus, folder: Path) -> list[str]:
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync",
-            f"--user-data-dir={profile}",
+            f"--user-data-dir={place}",
             "--no-pdf-header-footer",
-            f"--print-to-pdf={pdf}",
+            f"--print-to-pdf={made}",
         ]
+        address = (Path(place) / "brief.html").resolve().as_uri()
         done = subprocess.run(
-            [browser, *options, (folder / "brief.html").resolve().as_uri()],
-            capture_output=True,
-            text=True,
-            timeout=120,
+            [browser, *options, address], capture_output=True, text=True, timeout=120
         )
-        if done.returncode or not pdf.exists():
-            raise OSError(
-                "Chromium could not print the brief: "
-                f"{done.stderr.strip().splitlines()[-1:]}. brief.html is written."
-            )
-        write_whole(folder / "brief.pdf", pdf.read_bytes())
-    return ["brief.html", "brief.pdf"]
+        if done.returncode or not made.exists():
+            last = "".join(done.stderr.strip().splitlines()[-1:])
+            raise OSError(f"Chromium could not print the brief, so none is written: {last}")
+        return made.read_bytes()

@@ -11,11 +11,10 @@ import pandas as pd
 
 from helpers import charts, findings
 from helpers.charts import Chart, style
-from helpers.corpus import HOME, Corpus
-from helpers.corpus.files import csv_text, write_whole
+from helpers.corpus import Corpus
+from helpers.corpus.files import Contents, csv_text, write_into
 from helpers.show.html import FONTS, claims_behind, render, table_html
 
-FIGURES = HOME / "figures"
 # Every figure of the notebooks; its number is that of the notebook which tells it.
 CHARTS: dict[str, Callable[[Corpus], Chart]] = {
     "01-voices": charts.voices,
@@ -127,21 +126,22 @@ def save(
     unknown = [n for n in names if n not in CHARTS]
     if unknown:
         raise ValueError(f"no figure {', '.join(unknown)}; there are {', '.join(CHARTS)}")
-    folder.mkdir(parents=True, exist_ok=True)
     parts = [size] * (size != "full") + ["untitled"] * (not titled) + ["grey"] * grey
-    written = []
+    files: dict[str, str | bytes] = {}
     for name in names:
         chart = make(corpus, name)
-        for form in forms:
-            if form == "html" and chart.plotly is None:
-                continue
+        for form in (f for f in forms if _has(chart, f)):
             drawn = form in ("svg", "pdf", "png")
             file = "_".join([name, *(parts if drawn else [])]) + f".{form}"
-            write_whole(folder / file, content(chart, form, size, titled, grey))
-            written.append(file)
-        if "html" in forms and not (folder / PLOTLY).exists():
-            write_whole(folder / PLOTLY, plotly_script())
-    return written
+            files[file] = content(chart, form, size, titled, grey)
+    script = {PLOTLY: plotly_script()} if any(f.endswith(".html") for f in files) else {}
+    write_into(folder, {**files, **script})
+    return list(files)
+
+
+def _has(chart: Chart, form: str) -> bool:
+    """Whether there is such a file of a chart: no page where nothing moves."""
+    return form != "html" or chart.plotly is not None
 
 
 def plotly_script() -> str:
@@ -162,38 +162,19 @@ def index(made: dict[str, Chart]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        figure, headline, caption, alt, source, notebook, files (list), claims (list of ids).
+        figure, headline, caption, alt, source, notebook ("" where the corpus has none for it),
+        files (list), claims (list of ids).
     """
     rows = []
     for name, chart in made.items():
-        files = [f"{name}.{f}" for f in FORMATS if f != "html" or chart.plotly]
+        files = [f"{name}.{f}" for f in FORMATS if _has(chart, f)]
         claims = [c for c in dict.fromkeys(chart.rows["claim_id"]) if c]
-        notebook = next(p.name for p in sorted((HOME / "notebooks").glob(f"{name[:2]}_*.ipynb")))
-        rows.append(
-            (
-                name,
-                chart.words.headline,
-                chart.caption,
-                chart.alt,
-                chart.words.source,
-                notebook,
-                files,
-                claims,
-            )
-        )
-    return pd.DataFrame(
-        rows,
-        columns=["figure", "headline", "caption", "alt", "source", "notebook", "files", "claims"],
-    )
-
-
-def captions() -> pd.DataFrame:
-    """figures/captions.csv as it lies there: the columns of `index`."""
-    path = FIGURES / "captions.csv"
-    if not path.exists():
-        raise FileNotFoundError("figures/captions.csv is not there; run: python -m helpers figures")
-    table = pd.read_csv(path, dtype=str, keep_default_na=False)
-    return table.assign(**{c: [cell.split("|") for cell in table[c]] for c in ("files", "claims")})
+        told = sorted((chart.corpus.folder / "notebooks").glob(f"{name[:2]}_*.ipynb"))
+        notebook = told[0].name if told else ""
+        words = chart.words.headline, chart.caption, chart.alt, chart.words.source
+        rows.append((name, *words, notebook, files, claims))
+    columns = ["figure", "headline", "caption", "alt", "source", "notebook", "files", "claims"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def gallery(made: dict[str, Chart]) -> str:
@@ -206,29 +187,32 @@ def gallery(made: dict[str, Chart]) -> str:
     ]
     for r in index(made).itertuples():
         links = " · ".join(f"[{f.rsplit('.', 1)[1]}]({f})" for f in r.files)
+        told = f" Told in [{r.notebook}](../notebooks/{r.notebook})." if r.notebook else ""
         alt = r.alt.replace("[", "(").replace("]", ")")
         parts.append(
             f"## {r.figure}\n\n![{alt}]({r.figure}.svg)\n\n**{r.headline}**\n\n"
             f"Caption: {r.caption}\n\n{r.source}\n\nAlt text: {alt}\n\n"
-            f"Files: {links}. Told in [{r.notebook}](../notebooks/{r.notebook}). "
-            f"Claims: {', '.join(r.claims)}."
+            f"Files: {links}.{told} Claims: {', '.join(r.claims) or 'none'}."
         )
     return "\n\n".join(parts) + "\n"
 
 
-def everything(corpus: Corpus) -> Iterator[tuple[str, dict[str, str | bytes]]]:
+def everything(corpus: Corpus) -> Iterator[tuple[str, Contents]]:
     """All files of figures/: for each figure its name and its files, then those they share."""
     made = all_charts(corpus)
     for name, chart in made.items():
-        yield (
-            name,
-            {f"{name}.{f}": content(chart, f) for f in FORMATS if f != "html" or chart.plotly},
-        )
-    captions_, readme = csv_text(index(made)), gallery(made)
-    yield (
-        "gallery, captions and script",
-        {PLOTLY: plotly_script(), "captions.csv": captions_, "README.md": readme},
-    )
+        yield name, {f"{name}.{f}": content(chart, f) for f in FORMATS if _has(chart, f)}
+    shared = {PLOTLY: plotly_script(), "captions.csv": csv_text(index(made))}
+    yield "gallery, captions and script", {**shared, "README.md": gallery(made)}
+
+
+def files(corpus: Corpus) -> dict[str, str | bytes]:
+    """All files of figures/ by name, with a line for each figure as it is drawn."""
+    made: dict[str, str | bytes] = {}
+    for number, (name, some) in enumerate(everything(corpus), 1):
+        made |= some
+        print(f"[{number}/{len(CHARTS) + 1}] {name}", flush=True)
+    return made
 
 
 def svg(chart: Chart, size: str = "full", titled: bool = True) -> bytes:

@@ -8,7 +8,7 @@ from helpers import findings as findings_
 from helpers.charts import Chart
 from helpers.corpus import Corpus
 from helpers.show import marked_article, overview
-from helpers.show.figures import FIGURES, bundle, headed, svg
+from helpers.show.figures import bundle, headed, index, picture, svg
 from helpers.show.html import claims_behind, named, quotable, render, table_html
 
 
@@ -25,11 +25,11 @@ def show(chart: Chart) -> None:
     _display(html, chart.alt)
 
 
-def gallery(listed: pd.DataFrame) -> None:
-    """Show figures as their files have them; `listed` is what `figures.captions` gives."""
-    rows = listed.to_dict("records")
+def gallery(made: dict[str, Chart]) -> None:
+    """Show charts by name, as their files have them, each with the notebook that tells it."""
+    rows = index(made).to_dict("records")
     for r in rows:
-        r["picture"] = base64.b64encode((FIGURES / f"{r['figure']}.svg").read_bytes()).decode()
+        r["picture"] = base64.b64encode(picture(made[r["figure"]], "svg")).decode("ascii")
     plain = "\n".join(f"{r['figure']}: {r['alt']}" for r in rows)
     _display(render("gallery.html", figures=rows), plain)
 
@@ -111,10 +111,10 @@ def beside(corpus: Corpus, **claims: pd.DataFrame) -> None:
     _display(render("beside.html", sides=shown), plain)
 
 
-def notebooks() -> None:
-    """Show the notebooks with the question of each and the minutes that reading takes."""
-    rows = overview.overview()
-    caption = f"The notebooks in the order of reading, {rows['minutes'].sum()} minutes in all"
+def notebooks(corpus: Corpus) -> None:
+    """Show the notebooks of a corpus with the question of each."""
+    rows = overview.overview(corpus)
+    caption = "The notebooks in the order of reading"
     html = render("notebooks.html", notebooks=rows.to_dict("records"), caption=caption)
     _display(html, f"{caption}\n{rows.to_string(index=False)}")
 

@@ -2,51 +2,41 @@
 
 import json
 import re
-from pathlib import Path
 
 import pandas as pd
 
-from helpers.corpus import HOME, Corpus, read_package
-
-WORDS_A_MINUTE, SECONDS_A_FIGURE = 220, 40
+from helpers.corpus import Corpus
 
 
-def overview(folder: Path = HOME / "notebooks") -> pd.DataFrame:
-    """Notebooks in order.
+def overview(corpus: Corpus) -> pd.DataFrame:
+    """Notebooks of a corpus in order.
 
     Returns
     -------
     DataFrame
-        file, title (the first heading), question (the first line that ends in a question mark),
-        minutes (words of prose at a reader's pace, and a while for each cell that shows something).
+        file, title (the first heading), question (the first line that is bold and ends in a
+        question mark).
     """
     rows = []
-    for path in sorted(folder.glob("*.ipynb")):
+    for path in sorted((corpus.folder / "notebooks").glob("*.ipynb")):
         cells = json.loads(path.read_text("utf-8"))["cells"]
-        prose = ["".join(c["source"]) for c in cells if c["cell_type"] == "markdown"]
-        shown = sum(
-            1 for c in cells if c["cell_type"] == "code" and "import" not in "".join(c["source"])
-        )
-        seconds = (
-            60 * sum(len(p.split()) for p in prose) / WORDS_A_MINUTE + SECONDS_A_FIGURE * shown
-        )
-        title = re.search(r"^# (.+)$", "\n".join(prose), re.M)
-        question = re.search(r"^\*\*(.+\?)\*\*$", "\n".join(prose), re.M)
-        rows.append(
-            (
-                path.name,
-                title[1] if title else path.stem,
-                question[1] if question else "",
-                max(1, round(seconds / 60)),
-            )
-        )
-    return pd.DataFrame(rows, columns=["file", "title", "question", "minutes"])
+        prose = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "markdown")
+        title = re.search(r"^# (.+)$", prose, re.M)
+        question = re.search(r"^\*\*(.+\?)\*\*$", prose, re.M)
+        row = path.name, title[1] if title else path.stem, question[1] if question else ""
+        rows.append(row)
+    return pd.DataFrame(rows, columns=["file", "title", "question"])
+
+
+def citation(corpus: Corpus) -> str:
+    """How to cite the collection."""
+    package = corpus.package
+    return f"{package['title']}. Jupyter notebooks and data, version {package['version']}."
 
 
 def citations(corpus: Corpus, claim_id: str) -> tuple[str, str]:
     """How to cite the collection, and how to cite one claim of it."""
-    package = read_package(corpus.folder, [])
-    whole = f"{package['title']}. Jupyter notebooks and data, version {package['version']}."
+    whole = citation(corpus)
     claims = corpus.claims.set_index("claim_id")
     if claim_id not in claims.index:
         raise ValueError(f"no claim {claim_id} in claims.csv")

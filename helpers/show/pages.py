@@ -7,8 +7,8 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from helpers.corpus import HOME
-from helpers.corpus.files import write_whole
+from helpers.corpus import Corpus
+from helpers.corpus.files import write_into
 from helpers.show.figures import PLOTLY, plotly_script
 from helpers.show.html import render
 
@@ -16,22 +16,24 @@ MIME = "application/vnd.plotly.v1+json"
 UNLINKED = {"a", "script", "pre", "sup", "summary", "option"}  # an id in these stays as it is
 
 
-def write(folder: Path) -> list[str]:
-    """Write one page a notebook, with what they share; return the files' names."""
-    folder.mkdir(parents=True, exist_ok=True)
-    paths = sorted((HOME / "notebooks").glob("*.ipynb"))
-    bodies = {f"{p.stem}.html": body(json.loads(p.read_text("utf-8"))) for p in paths}
+def write(corpus: Corpus, folder: Path) -> list[Path]:
+    """Write one page a notebook, with what they share; return the files."""
+    notebooks = corpus.folder / "notebooks"
+    bodies = {
+        f"{p.stem}.html": body(json.loads(p.read_text("utf-8")))
+        for p in sorted(notebooks.glob("*.ipynb"))
+    }
+    if not bodies:
+        raise ValueError(f"There is no notebook in {notebooks} to make a page of.")
     titles = {file: title(html) for file, html in bodies.items()}
     homes = {
         claim: file
         for file, html in bodies.items()
         for claim in re.findall(r'<span id="([^"]+)"', html)
     }
-    for file, html in bodies.items():
-        write_whole(folder / file, page(file, titles, link_claims(html, homes, file)))
-    write_whole(folder / PLOTLY, plotly_script())
-    write_whole(folder / "index.html", page("", titles, contents(titles)))
-    return [*bodies, PLOTLY, "index.html"]
+    made = {file: page(file, titles, link_claims(b, homes, file)) for file, b in bodies.items()}
+    shared = {PLOTLY: plotly_script(), "index.html": page("", titles, contents(titles))}
+    return write_into(folder, {**made, **shared})
 
 
 def title(html: str) -> str:

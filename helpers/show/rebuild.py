@@ -1,53 +1,68 @@
-"""Store the outputs of the notebooks: each run from top to bottom, the same bytes every time."""
+"""Make anew what is stored: outputs of the notebooks, figures, the findings in README."""
 
 import os
 import re
-import sys
 import time
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
 from pathlib import Path
 
 from helpers import findings
-from helpers.corpus import HOME, Corpus
-from helpers.corpus.files import write_whole
+from helpers.corpus import Corpus
+from helpers.corpus.files import Contents
 from helpers.corpus.read import drafts
+from helpers.show import figures
 
-NOTEBOOKS = HOME / "notebooks"
+MARKS = re.compile(r"(<!-- findings:.*?-->\n).*?(<!-- end of findings -->)", re.S)
 
 
-def notebooks(folder: Path = NOTEBOOKS) -> int:
-    """Execute every notebook, as many at a time as there are cores; one that fails stays as it was.
+def files(corpus: Corpus) -> dict[str, str | bytes]:
+    """All stored files of a corpus by path, made anew, with a line for each as it is done.
 
-    Returns
-    -------
-    int
-        0, or 1 where a notebook failed.
+    Raises
+    ------
+    ValueError
+        Where a notebook fails: which, in which cell, and why.
     """
-    import nbclient  # noqa: F401  # here, for threads that import the same module at once may see half of it
+    paths = sorted((corpus.folder / "notebooks").glob("*.ipynb"))
+    with running(paths) as runs:
+        made = {f"figures/{name}": content for name, content in figures.files(corpus).items()}
+        made |= notebooks(runs)
+    return {**made, **readme(corpus)}
 
-    paths = sorted(folder.glob("*.ipynb"))
-    failed = False
+
+@contextmanager
+def running(paths: list[Path]) -> Iterator[dict[Future, Path]]:
+    """The notebooks as they run, as many at a time as there are cores."""
+    import nbclient  # noqa: F401  # here, for threads that import one module at once may see half
+
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         try:
-            runs = {pool.submit(_run, path): path for path in paths}
-            for i, run in enumerate(as_completed(runs), 1):
-                seconds, error = run.result()
-                failed |= bool(error)
-                print(
-                    f"[{i}/{len(paths)}] {runs[run].name} {'failed; it stays as it was' if error else f'{seconds:.1f} s'}",
-                    flush=True,
-                )
-                if error:
-                    print(error, file=sys.stderr, flush=True)
-        except KeyboardInterrupt:
-            print("Stopping: the notebooks that run are still finished.", flush=True)
+            yield {pool.submit(executed, path): path for path in paths}
+        except BaseException as stopped:
+            if isinstance(stopped, KeyboardInterrupt):
+                print("Stopping: the notebooks that run are still finished.", flush=True)
             pool.shutdown(cancel_futures=True)
             raise
-    return int(failed)
 
 
-def _run(path: Path) -> tuple[float, str]:
-    """Execute a notebook and store it; the seconds it took, and what made it fail, if something did."""
+def notebooks(runs: dict[Future, Path]) -> Contents:
+    """Each notebook as it is to be stored, with a line as it ends."""
+    made, failed = {}, []
+    for number, run in enumerate(as_completed(runs), 1):
+        name, (content, seconds, error) = runs[run].name, run.result()
+        said = "failed" if error else f"{seconds:.1f} s"
+        print(f"[{number}/{len(runs)}] {name} {said}", flush=True)
+        made[f"notebooks/{name}"] = content
+        failed += [f"{name}, {error}"] if error else []
+    if failed:
+        raise ValueError("\n".join([*sorted(failed), "Nothing was changed."]))
+    return made
+
+
+def executed(path: Path) -> tuple[str, float, str]:
+    """A notebook run from top to bottom; the seconds it took, and where and why it failed."""
     import nbformat
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
@@ -62,28 +77,38 @@ def _run(path: Path) -> tuple[float, str]:
         extra_arguments=["--IPKernelApp.log_level=40"],
         resources={"metadata": {"path": str(path.parent)}},
     )
+    error = ""
     try:
         client.execute()
-    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
-        return time.perf_counter() - started, str(error)
-    write_whole(path, nbformat.writes(tidy(notebook)) + "\n")
-    return time.perf_counter() - started, ""
+    except CellExecutionError as raised:
+        error = f"cell {_failing(notebook)}: {raised.ename}: {raised.evalue}"
+    except (CellTimeoutError, DeadKernelError) as raised:
+        error = str(raised).strip().splitlines()[0]
+    stored = nbformat.writes(tidy(notebook)) + "\n"
+    return stored, time.perf_counter() - started, error
 
 
-def readme(corpus: Corpus, path: Path = HOME / "README.md") -> None:
-    """Write the findings, as they are computed now, between README's two marks."""
-    text = path.read_text("utf-8")
-    start, end = (
-        re.search(mark, text) for mark in (r"<!-- findings:.*?-->", "<!-- end of findings -->")
+def _failing(notebook) -> int:
+    """The number of the last cell with an error, counted from one; others may be meant to fail."""
+    return max(
+        number
+        for number, cell in enumerate(notebook.cells, 1)
+        if any(output.output_type == "error" for output in cell.get("outputs", []))
     )
-    if start and end:
-        sturdy = findings.robustness(corpus).set_index("finding_id")["words"]
-        said = findings.compute(corpus)[["finding_id", "sentence"]].itertuples(index=False)
-        lines = "\n".join(
-            f"{n}. **{sentence}** {sturdy[i]}" for n, (i, sentence) in enumerate(said, 1)
-        )
-        lines += "".join(f"\n\nNote: {note}" for note in drafts(corpus.claims))
-        write_whole(path, f"{text[: start.end()]}\n{lines}\n{text[end.start() :]}")
+
+
+def readme(corpus: Corpus) -> Contents:
+    """README with the findings, as they are computed now, between its marks, if it has them."""
+    path = corpus.folder / "README.md"
+    text = path.read_text("utf-8") if path.exists() else ""
+    if not MARKS.search(text):
+        return {}
+    sturdy = findings.robustness(corpus).set_index("finding_id")["words"]
+    said = findings.compute(corpus)[["finding_id", "sentence"]].itertuples(index=False)
+    lines = "\n".join(f"{n}. **{sentence}** {sturdy[i]}" for n, (i, sentence) in enumerate(said, 1))
+    lines = lines or "None yet."
+    lines += "".join(f"\n\nNote: {note}" for note in drafts(corpus.claims))
+    return {"README.md": MARKS.sub(lambda m: f"{m[1]}{lines}\n{m[2]}", text, count=1)}
 
 
 def tidy(notebook):
