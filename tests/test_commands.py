@@ -352,6 +352,13 @@ def test_a_notebook_that_fails_is_named_and_nothing_is_stored(mine, monkeypatch)
     assert last == "Nothing was changed."
 
 
+def test_what_is_printed_in_several_pieces_is_stored_as_one(tmp_path):
+    cells = [nbformat.v4.new_code_cell("print(1, flush=True)\nprint(2)")]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "a.ipynb")
+    (output,) = json.loads(rebuild.executed(tmp_path / "a.ipynb")[0])["cells"][0]["outputs"]
+    assert output["text"] == ["1\n", "2\n"]
+
+
 def test_each_command_is_listed_with_one_line(capsys, monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
     with pytest.raises(SystemExit) as stopped:

@@ -74,6 +74,7 @@ def executed(path: Path) -> tuple[str, float, str]:
         timeout=600,
         kernel_name="python3",
         record_timing=False,
+        coalesce_streams=True,  # a slow machine flushes what is printed in several pieces
         extra_arguments=["--IPKernelApp.log_level=40"],
         resources={"metadata": {"path": str(path.parent)}},
     )
