@@ -230,7 +230,7 @@ def steps(command: list[str], times: int) -> dict[str, float]:
 
 
 def growth(rows: list[tuple]) -> None:
-    """Each step at growing numbers of claims, in a process of its own, the quickest of some runs."""
+    """Each step at growing numbers of claims, in its own process, the quickest of some runs."""
     before: dict[str, float] = {}
     for size in SIZES:
         with tempfile.TemporaryDirectory() as place:

@@ -11,8 +11,15 @@ from playwright.sync_api import Error as BrowserError
 from reading import HOME, KEPT, NOTEBOOKS, Lab, Reading, jupyterlab, keep_on_this_machine
 
 FAILURES = KEPT / "failures"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]  # fmt: skip
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 pages_in_sight: list[Page] = []
 
 

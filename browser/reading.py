@@ -1,4 +1,4 @@
-"""A notebook as a reader sees it: JupyterLab as it starts on a fresh machine, and one notebook open in it."""
+"""A notebook as a reader sees it, open in JupyterLab as it starts on a fresh machine."""
 
 import json
 import os
@@ -75,7 +75,7 @@ OPENED = """path => {
   return w?.context?.path === path && w.context.isReady;
 }"""
 
-# Closes what a link has opened, its kernel with it, and comes back to the notebook that has the link.
+# Closes what a link has opened, its kernel with it, and comes back to the notebook.
 BACK = """id => {
   const { shell } = window.jupyterapp, opened = shell.currentWidget;
   if (opened.id !== id) {
@@ -86,7 +86,8 @@ BACK = """id => {
 }"""
 
 RUNNING = """panel => [...document.querySelectorAll(panel + ' .jp-Cell')]
-  .map((c, i) => [i, c.querySelector('.jp-InputPrompt')?.textContent]).filter(c => c[1] === '[*]:').map(c => c[0])"""
+  .map((c, i) => [i, c.querySelector('.jp-InputPrompt')?.textContent])
+  .filter(c => c[1] === '[*]:').map(c => c[0])"""
 
 DRAWN = """([panel, pictures, plots]) => {
   const all = selector => [...document.querySelectorAll(panel + ' ' + selector)];
@@ -102,16 +103,18 @@ LOOK = """panel => {
     && e.checkVisibility({opacityProperty: true, visibilityProperty: true}); };
   const at = e => cells.indexOf(e.closest('.jp-Cell'));
   const model = [...window.jupyterapp.shell.currentWidget.content.model.cells];
-  // What JupyterLab does not trust it replaces by words, by the plain text that goes with it, or by nothing.
+  // What JupyterLab does not trust it replaces by words, by its plain text, or by nothing.
   const withheld = cells.flatMap((cell, i) => {
     const stored = model[i].type === 'code' ? model[i].toJSON().outputs : [];
     const shown = [...cell.querySelectorAll('.jp-OutputArea-output')];
     const words = shown.map(o => o.textContent.trim().slice(0, 100))
       .filter(w => /Cannot display (an )?untrusted|Maybe you need to run the cell/i.test(w));
-    if (shown.length !== stored.length) words.push(`${stored.length} outputs are stored, ${shown.length} shown`);
+    if (shown.length !== stored.length)
+      words.push(`${stored.length} outputs are stored, ${shown.length} shown`);
     else stored.forEach((o, k) => {
       const rich = Object.keys(o.data ?? {}).filter(kind => kind !== 'text/plain');
-      if (rich.length && shown[k].dataset.mimeType === 'text/plain') words.push(`plain text is shown, not ${rich.join(', ')}`);
+      if (rich.length && shown[k].dataset.mimeType === 'text/plain')
+        words.push(`plain text is shown, not ${rich.join(', ')}`);
     });
     return words.map(w => ({ cell: i, words: w }));
   });
@@ -120,13 +123,16 @@ LOOK = """panel => {
       cell: at(i), alt: i.getAttribute('alt') ?? '', source: i.src.slice(0, 60),
       loaded: i.complete && i.naturalWidth > 0, seen: seen(i) })),
     plots: [...root.querySelectorAll('.js-plotly-plot')].map(p => ({
-      cell: at(p), marks: p.querySelectorAll('.cartesianlayer .point').length, seen: !!p.querySelector('.main-svg') && seen(p) })),
+      cell: at(p), marks: p.querySelectorAll('.cartesianlayer .point').length,
+      seen: !!p.querySelector('.main-svg') && seen(p) })),
     withheld,
     cells: model.map((c, i) => {
       const code = c.type === 'code', outputs = code ? c.toJSON().outputs : [];
-      return { cell: i, code, source: c.sharedModel.getSource(), count: code ? c.executionCount : null, trusted: c.trusted,
+      return { cell: i, code, source: c.sharedModel.getSource(),
+        count: code ? c.executionCount : null, trusted: c.trusted,
         errors: outputs.filter(o => o.output_type === 'error').map(o => o.ename + ': ' + o.evalue),
-        stderr: outputs.filter(o => o.name === 'stderr').map(o => [o.text].flat().join('')).join('') };
+        stderr: outputs.filter(o => o.name === 'stderr')
+          .map(o => [o.text].flat().join('')).join('') };
     }),
   };
 }"""
@@ -141,7 +147,7 @@ class Expected(NamedTuple):
 
 
 def expected(path: Path) -> Expected:
-    """Count the figures and filters that stand in a notebook's file, whatever a browser makes of them."""
+    """Count the figures and filters in a notebook's file, whatever a browser makes of them."""
     try:
         cells = json.loads(path.read_text("utf-8"))["cells"]
     except (ValueError, KeyError) as error:
@@ -265,7 +271,7 @@ def _stop(server: subprocess.Popen, ask: Callable) -> None:
 
 
 def keep_on_this_machine(context: BrowserContext, *schemes: str) -> list[str]:
-    """Let nothing be asked of another machine; gives a list that grows by every address that was asked for."""
+    """Let nothing be asked of another machine; give a list that grows by each address asked for."""
     asked = []
 
     def local(address: str) -> bool:
@@ -292,7 +298,8 @@ def keep_on_this_machine(context: BrowserContext, *schemes: str) -> list[str]:
 class Reading:
     """One notebook, open in the browser.
 
-    `stored` is what was seen before anything was run; `ran()` what is seen after Restart Kernel and Run All Cells.
+    `stored` is what was seen before anything was run; `ran()` what is seen after Restart Kernel
+    and Run All Cells.
     """
 
     def __init__(self, path: Path, page: Page, address: str, asked: list[str]):
@@ -313,7 +320,7 @@ class Reading:
             self.stored = self._look()
 
     def ran(self) -> dict:
-        """What is seen once all cells were run; they are run the first time that it is asked for."""
+        """What is seen once all cells were run; they are run when it is first asked for."""
         if self._ran == "":
             self._ran = (
                 f"{self.path.name} did not run to the end; the first of its failures says why"
@@ -340,7 +347,7 @@ class Reading:
 
     @contextmanager
     def _failing_with(self, words: str) -> Iterator[None]:
-        """Turn an error of the browser, time-outs above all, into a failure that says what the page showed."""
+        """Turn an error of the browser into a failure that says what the page showed."""
         try:
             yield
         except BrowserError as error:

@@ -17,13 +17,16 @@ AROUND = """async () => {
 }"""
 STATES = ["as opened", "after running"]
 
-# In each trace that draws marks the one furthest from all other marks, and the texts that may answer there:
+# In each trace the mark furthest from all other marks, and the texts that may answer there:
 # its own, and those of marks so near that the mouse cannot tell them apart.
 LONELIEST = """figure => {
-  const middle = e => { const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; };
-  const marks = [...figure.querySelectorAll('.cartesianlayer .trace')].flatMap(t => [...t.querySelectorAll('.point')].map(mark => {
+  const middle = e => {
+    const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; };
+  const marks = [...figure.querySelectorAll('.cartesianlayer .trace')]
+    .flatMap(t => [...t.querySelectorAll('.point')].map(mark => {
     const trace = t.__data__[0].trace.index, text = figure.data[trace].text;
-    return { mark, trace, text: (Array.isArray(text) ? text[mark.__data__.i] : text) ?? '', at: middle(mark) };
+    return { mark, trace, at: middle(mark),
+      text: (Array.isArray(text) ? text[mark.__data__.i] : text) ?? '' };
   }));
   const apart = (a, b) => Math.hypot(a.at[0] - b.at[0], a.at[1] - b.at[1]);
   const best = {};
@@ -40,7 +43,8 @@ LONELIEST = """figure => {
 
 FILTERED = """table => {
   const column = [...table.tHead.rows[0].cells].findIndex(c => c.textContent.trim() === 'speaker');
-  return { words: table.previousElementSibling?.innerText ?? '', rows: [...table.tBodies[0].rows].map(r => ({
+  return { words: table.previousElementSibling?.innerText ?? '',
+    rows: [...table.tBodies[0].rows].map(r => ({
     speaker: r.cells[column].textContent, seen: r.getBoundingClientRect().height > 1 })) };
 }"""
 
@@ -215,12 +219,10 @@ def test_filter_above_the_claims_leaves_only_the_chosen_speaker(notebook):
         )
         if left != theirs:
             faults.append(
-                f"{speaker!r} leaves {len(left)} rows, not {len(theirs)}: {', '.join(sorted(set(left)))}"
+                f"{speaker!r} leaves {len(left)} rows, not {len(theirs)}: {sorted(set(left))}"
             )
         if counted != [right]:
-            faults.append(
-                f"{speaker!r} chosen, the count says {' and '.join(counted) or 'nothing'}, not {right}"
-            )
+            faults.append(f"{speaker!r} chosen, the count says {counted or 'nothing'}, not {right}")
     expect_none(notebook, [(None, f"filter by speaker: {words}") for words in faults])
 
 

@@ -1,4 +1,4 @@
-"""The pages that `python -m helpers pages` makes, built anew, at the width of a desk and of a phone."""
+"""What `python -m helpers pages` makes, at the width of a desk and of a phone."""
 
 import subprocess
 from collections.abc import Iterator
@@ -11,23 +11,27 @@ FOLDER = HOME / "pages"
 AXE = KEPT / "node_modules/axe-core/axe.min.js"
 SCREENS = {"desktop": 1280, "phone": 390}
 
-# What is folded belongs to the page, so it is opened first. A box that scrolls by itself may hold what is wider.
+# What is folded is opened first. A box that scrolls by itself may hold what is wider.
 LOOK = """async width => {
   document.querySelectorAll('details').forEach(d => { d.open = true; });
   await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
-  const name = e => e.tagName.toLowerCase() + (e.id && '#' + e.id) + [...e.classList].map(c => '.' + c).join('');
-  const contained = e => { for (let p = e.parentElement; p && p !== document.body; p = p.parentElement)
+  const name = e => e.tagName.toLowerCase() + (e.id && '#' + e.id)
+    + [...e.classList].map(c => '.' + c).join('');
+  const contained = e => {
+    for (let p = e.parentElement; p && p !== document.body; p = p.parentElement)
     if (getComputedStyle(p).overflowX !== 'visible') return true; return false; };
   const wide = [...document.body.querySelectorAll('*')]
     .filter(e => e.getBoundingClientRect().right > width + 1 && !contained(e)).map(name);
   return { wide: [...new Set(wide)].slice(0, 5),
     width: Math.max(document.documentElement.scrollWidth, document.body.scrollWidth),
-    unloaded: [...document.images].filter(i => !(i.complete && i.naturalWidth)).map(i => i.src.slice(0, 100)) };
+    unloaded: [...document.images].filter(i => !(i.complete && i.naturalWidth))
+      .map(i => i.src.slice(0, 100)) };
 }"""
 
 RUN_AXE = """async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
   .filter(v => ['serious', 'critical'].includes(v.impact))
-  .map(v => `${v.impact}: ${v.help} (${v.id}), ${v.nodes.length} times, first at ${v.nodes[0].html.slice(0, 200)}`)"""
+  .map(v => `${v.impact}: ${v.help} (${v.id}), ${v.nodes.length} times, `
+    + `first at ${v.nodes[0].html.slice(0, 200)}`)"""
 
 
 def build() -> list[str]:
@@ -37,7 +41,8 @@ def build() -> list[str]:
     )
     pages = [p.relative_to(FOLDER).as_posix() for p in sorted(FOLDER.rglob("*.html"))]
     if done.returncode or not pages:
-        words = f"ended with {done.returncode} and {len(pages)} pages:\n{(done.stdout + done.stderr)[-2000:]}"
+        said = (done.stdout + done.stderr)[-2000:]
+        words = f"ended with {done.returncode} and {len(pages)} pages:\n{said}"
         raise RuntimeError(f"python -m helpers pages {words}")
     return pages
 

@@ -32,7 +32,13 @@ def annotations(corpus: Corpus) -> str:
         for source in sources
         for claim in claims_of(corpus, source["source_id"])
     ]
-    page = {"id": f"{base}:annotations:1", "type": "AnnotationPage", "partOf": f"{base}:annotations", "startIndex": 0, "items": items}  # fmt: skip
+    page = {
+        "id": f"{base}:annotations:1",
+        "type": "AnnotationPage",
+        "partOf": f"{base}:annotations",
+        "startIndex": 0,
+        "items": items,
+    }
     own = {
         term: f"{base}:term:{term}" for term in ("speaker", "facet", "path", *OF_CLAIM, *OF_CODING)
     }

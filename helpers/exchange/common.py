@@ -5,7 +5,19 @@ import re
 from helpers.corpus import Corpus, read_package
 
 # What goes along as properties, or as lines of a description, wherever it is not blank.
-OF_CLAIM = ("level", "position", "voice", "attribution", "modality", "about", "translation", "utterance_id", "event_id", "said_at", "review")  # fmt: skip
+OF_CLAIM = (
+    "level",
+    "position",
+    "voice",
+    "attribution",
+    "modality",
+    "about",
+    "translation",
+    "utterance_id",
+    "event_id",
+    "said_at",
+    "review",
+)
 OF_CODING = ("stance", "certainty", "alternative", "alternative_stance", "note")
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -19,7 +31,7 @@ def origin(corpus: Corpus) -> tuple[str, str, dict]:
 
 
 def claims_of(corpus: Corpus, source_id: str) -> list[dict]:
-    """The claims of an article, each with its speaker and its codings, these with label and facet."""
+    """The claims of an article with speaker and codings, these with label and facet."""
     marks = corpus.codings.merge(corpus.codebook[["code", "label", "facet"]], on="code")
     codings = {c: g.to_dict("records") for c, g in marks.groupby("claim_id")}
     names = dict(zip(corpus.actors["actor_id"], corpus.actors["name"], strict=True))

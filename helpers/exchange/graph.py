@@ -53,4 +53,8 @@ def network(corpus: Corpus) -> "nx.Graph":
     return graph
 
 
-COUNTS = "It has counts and claim ids but no words, places, voices, certainty, alternatives or dates; nested claims and both codes of a pair of opposites count like any other, and an actor or a code without a coding is left out."  # fmt: skip
+COUNTS = (
+    "It has counts and claim ids but no words, places, voices, certainty, alternatives or dates; "
+    "nested claims and both codes of a pair of opposites count like any other, and an actor or a "
+    "code without a coding is left out."
+)

@@ -43,18 +43,37 @@ def project(corpus: Corpus) -> bytes:
     """
     base, made, package = origin(corpus)
     user = _guid(f"{base}:user")
-    root = ET.Element("Project", {"xmlns": "urn:QDA-XML:project:1.0", "name": legal(package.get("title", made)), "origin": legal(made)})  # fmt: skip
+    root = ET.Element(
+        "Project",
+        {
+            "xmlns": "urn:QDA-XML:project:1.0",
+            "name": legal(package.get("title", made)),
+            "origin": legal(made),
+        },
+    )
     _add(_add(root, "Users"), "User", guid=user, name=made)
     _codes(_add(root, "CodeBook"), corpus, base)
     sources, files = _add(root, "Sources"), {}
     for source in corpus.sources.to_dict("records"):
         guid = _guid(f"{base}:source:{source['source_id']}")
         files[f"Sources/{guid}.txt"] = corpus.texts[source["source_id"]].encode("utf-8")
-        article = _add(sources, "TextSource", guid=guid, name=source["source_id"], plainTextPath=f"internal://{guid}.txt", creatingUser=user)  # fmt: skip
+        article = _add(
+            sources,
+            "TextSource",
+            guid=guid,
+            name=source["source_id"],
+            plainTextPath=f"internal://{guid}.txt",
+            creatingUser=user,
+        )
         _add(article, "Description", _lines(source, ("headline", "published", "language", "path")))
         for claim in claims_of(corpus, source["source_id"]):
             urn = f"{base}:claim:{claim['claim_id']}"
-            place = {"name": claim["claim_id"], "startPosition": claim["start"], "endPosition": claim["end"], "creatingUser": user}  # fmt: skip
+            place = {
+                "name": claim["claim_id"],
+                "startPosition": claim["start"],
+                "endPosition": claim["end"],
+                "creatingUser": user,
+            }
             said = _add(article, "PlainTextSelection", guid=_guid(urn), **place)
             _add(said, "Description", _lines(claim, ("proposition", "speaker", *OF_CLAIM)))
             for coding in claim["codings"]:
