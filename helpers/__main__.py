@@ -97,8 +97,6 @@ def check(corpus: Path) -> int:
     """Print every problem of a corpus, or what it holds."""
     started = time.perf_counter()
     read = load(corpus)
-    if wrong := findings.problems(read, [name.split("-", 1)[1] for name in figures_.CHARTS]):
-        raise CorpusError(wrong)
     for note in read.notes:
         print(f"note: {note}")
     words = quotes.coverage(read.texts, read.claims, read.omissions)
@@ -106,9 +104,7 @@ def check(corpus: Path) -> int:
         said, covered = int((group["claim_id"] != "").sum()), int(group["covered"].sum())
         rest = f"{covered - said} left out on purpose, {len(group) - covered} left over"
         print(f"{source}: {len(group)} words, {said} in claims, {rest}")
-    counts = ", ".join(
-        f"{len(read.tables[n])} {n}" for n in ("claims", "codings", "omissions", "findings")
-    )
+    counts = ", ".join(f"{len(read.tables[n])} {n}" for n in ("claims", "codings", "omissions"))
     print(f"{counts}: no problem ({time.perf_counter() - started:.1f} s)")
     return 0
 
@@ -123,14 +119,12 @@ def changes(corpus: Path) -> int:
             "The last commit cannot be read by the helpers as they are now, so nothing is "
             f"compared.\nThere: {error}"
         ) from error
-    for what, table in (
-        ("read", findings.compare(before, now)),
-        ("are sturdy", findings.compare_sturdiness(before, now)),
-    ):
-        for r in table.itertuples():
-            print(f"{r.finding_id}\n  before: {r.before}\n  now:    {r.after}")
-        count = f"{len(table)} of {len(now.findings)} findings"
-        print(f"{count} {what} otherwise than in the last commit.")
+    table = findings.compare(before, now)
+    for r in table.itertuples():
+        print(f"{r.finding_id} {r.what} otherwise\n  before: {r.before}\n  now:    {r.after}")
+    for what, words in (("reads", "read otherwise"), ("depends", "depend on something else")):
+        count = int((table["what"] == what).sum())
+        print(f"{count} of {len(findings.of(now))} findings {words} than in the last commit.")
     return 0
 
 
@@ -160,8 +154,6 @@ def figures(
     names = names or list(figures_.CHARTS)
     written = figures_.save(read, names, folder, forms, size or "full", not untitled, grey)
     said(folder / name for name in written)
-    if "html" in forms and (flat := [n for n in names if f"{n}.html" not in written]):
-        print(f"There is no interactive form (html) of {', '.join(flat)}.")
     return 0
 
 

@@ -4,8 +4,10 @@ import contextlib
 import csv
 import gc
 import io
+import os
 import platform
 import shutil
+import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +24,10 @@ gc.set_threshold(200_000, 50, 100)
 
 
 def pytest_configure(config):
+    # what notebooks save goes where nobody looks
+    elsewhere = tempfile.TemporaryDirectory(prefix="exports-")
+    config.add_cleanup(elsewhere.cleanup)
+    os.environ["HELPERS_EXPORTS"] = elsewhere.name
     # Letters come out a hair otherwise on other systems, so there the pictures inside the
     # notebooks are left out of the comparison; test_figures.py compares them with a tolerance.
     if (platform.system(), platform.machine()) != ("Linux", "x86_64"):

@@ -80,7 +80,6 @@ def quick(monkeypatch, mine):
     monkeypatch.setattr(figures, "content", lambda chart, form, *_: f"{chart.name}.{form}")
     monkeypatch.setattr(figures, "gallery", " ".join)
     monkeypatch.setattr(figures, "index", lambda charts: pd.DataFrame({"figure": list(charts)}))
-    monkeypatch.setattr(figures, "plotly_script", lambda: "script")
     monkeypatch.setattr(pages, "plotly_script", lambda: "script")
     monkeypatch.setattr(rebuild, "executed", lambda path: (f"{path.name} run", 0.0, ""))
     monkeypatch.setattr(brief, "html", lambda corpus: "brief")
@@ -127,6 +126,7 @@ def again(mine: Path, before: Path) -> None:
     shutil.copytree(before, mine)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", COMMANDS)
 def test_where_a_file_cannot_be_written_none_is(mine, quick, tmp_path, command):
     before = snapshot(mine)
@@ -144,6 +144,7 @@ def test_where_a_file_cannot_be_written_none_is(mine, quick, tmp_path, command):
     assert snapshot(mine) != before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", COMMANDS)
 def test_what_a_kill_leaves_half_done_the_next_command_finishes_or_undoes(
     mine, quick, tmp_path, command
@@ -172,6 +173,7 @@ def test_what_a_kill_leaves_half_done_the_next_command_finishes_or_undoes(
     assert at > 5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("error", [OSError(errno.EACCES, "Permission denied"), Killed()])
 def test_a_new_corpus_is_whole_or_not_there(tmp_path, error, corpus, monkeypatch):
     monkeypatch.setattr(__main__, "load", lambda folder=None: load(folder) if folder else corpus)
@@ -192,6 +194,7 @@ def test_a_new_corpus_is_whole_or_not_there(tmp_path, error, corpus, monkeypatch
     assert run("check", "--corpus", place).returncode == 0
 
 
+@pytest.mark.slow
 def test_a_process_that_is_killed_leaves_what_the_next_one_finishes(mine):
     script = """
 import os, signal, sys
@@ -392,6 +395,7 @@ def project() -> dict[str, bytes | None]:
     return {n: raw for n, raw in (held | top).items() if "cache" not in n}
 
 
+@pytest.mark.slow
 def test_every_command_does_its_work_in_a_corpus_elsewhere_and_speaks_of_nothing_here(
     tmp_path, monkeypatch
 ):
@@ -421,12 +425,12 @@ def test_every_command_does_its_work_in_a_corpus_elsewhere_and_speaks_of_nothing
         subprocess.run([*git, *arguments], check=True, capture_output=True)
     does("rebuild", *corpus)
     stored = snapshot(mine / "figures")
-    assert {"01-voices.svg", "captions.csv", figures.PLOTLY} <= set(stored)
+    assert {"01-voices.svg", "captions.csv", "01-voices.html"} <= set(stored)
     (mine / "figures" / "01-voices.svg").unlink()
     does("figures", *corpus)
     assert snapshot(mine / "figures") == stored
     assert "0 left over" in does("check", *corpus)
-    assert "0 of 0 findings" in does("changes", *corpus)
+    assert "0 of 2 findings" in does("changes", *corpus)
     does("figures", "01-voices", "--size", "column", "--format", "svg", *corpus)
     for form in ("annotations", "codebook", "project", "graphml"):
         does("export", form, *corpus)
@@ -467,4 +471,4 @@ def test_a_folder_that_lies_in_a_checkout_is_compared_with_what_was_committed_of
     subprocess.run([*git, "add", "-A"], check=True)
     subprocess.run([*git, "commit", "-qm", "y"], check=True)
     done = run("changes", "--corpus", mine)
-    assert (done.returncode, done.stdout.count("0 of 0 findings")) == (0, 2)
+    assert (done.returncode, done.stdout.count("0 of 2 findings")) == (0, 2)

@@ -1,5 +1,6 @@
 """What is handed to other software says what the tables say, in the form that software reads."""
 
+import dataclasses
 import hashlib
 import io
 import json
@@ -26,38 +27,148 @@ from helpers.exchange import graph, refi
 FORMATS = list(exchange.FORMATS)
 # Letters beyond the first 65,536, an emoji of several code points, markup, and a form feed.
 ODD = '<b>&amp;</b> "𝔘𝔫𝔦𝔱𝔢𝔡" it’s ]]> 👩🏽‍🚀'
-ARTICLE = f"{ODD} we stand, the minister’s “paper” says.\n\n=1+1 is our 👩🏽‍🚀 pact, they said; {ODD} again.\n"
+ARTICLE = (
+    f"{ODD} we stand, the minister’s “paper” says.\n\n"
+    f"=1+1 is our 👩🏽‍🚀 pact, they said; {ODD} again.\n"
+)
 TABLES = {
-    "sources": [{"source_id": "odd", "path": "seeds/odd.txt", "outlet_id": "paper", "headline": "“paper”", "language": "en", "published": "2025-03?", "published_basis": "stated"}],
+    "sources": [
+        {
+            "source_id": "odd",
+            "path": "seeds/odd.txt",
+            "outlet_id": "paper",
+            "headline": "“paper”",
+            "language": "en",
+            "published": "2025-03?",
+            "published_basis": "stated",
+        }
+    ],
     "actors": [
         {"actor_id": "paper", "name": "=The <Paper> & Co", "kind": "outlet", "role": "a\x0cb"},
         {"actor_id": "land", "name": "Land 👩🏽‍🚀", "kind": "state"},
-        {"actor_id": "ann", "name": "+Ann “𝔘” <O'Neil>", "kind": "person", "role": 'says "&"', "affiliation_id": "land", "country": "land"},
+        {
+            "actor_id": "ann",
+            "name": "+Ann “𝔘” <O'Neil>",
+            "kind": "person",
+            "role": 'says "&"',
+            "affiliation_id": "land",
+            "country": "land",
+        },
     ],
     "claims": [
-        {"claim_id": "o1", "quote": f"{ODD} we stand, the minister’s “paper” says", "level": "primary", "voice": "outlet", "attribution": "none", "speaker_id": "paper", "proposition": f"P {ODD} \x0c."},
-        {"claim_id": "o2", "quote": "“paper”", "level": "nested", "voice": "outlet", "attribution": "none", "speaker_id": "paper", "proposition": "It is a paper."},
-        {"claim_id": "o3", "quote": "=1+1 is our 👩🏽‍🚀 pact", "level": "primary", "voice": "indirect", "attribution": "explicit", "speaker_id": "ann", "proposition": "=1+1", "said_at": "meeting"},
-        {"claim_id": "o4", "quote": f"they said; {ODD} again", "level": "primary", "voice": "direct", "attribution": "explicit", "speaker_id": "ann", "proposition": "\tAgain."},
+        {
+            "claim_id": "o1",
+            "quote": f"{ODD} we stand, the minister’s “paper” says",
+            "level": "primary",
+            "voice": "outlet",
+            "attribution": "none",
+            "speaker_id": "paper",
+            "proposition": f"P {ODD} \x0c.",
+        },
+        {
+            "claim_id": "o2",
+            "quote": "“paper”",
+            "level": "nested",
+            "voice": "outlet",
+            "attribution": "none",
+            "speaker_id": "paper",
+            "proposition": "It is a paper.",
+        },
+        {
+            "claim_id": "o3",
+            "quote": "=1+1 is our 👩🏽‍🚀 pact",
+            "level": "primary",
+            "voice": "indirect",
+            "attribution": "explicit",
+            "speaker_id": "ann",
+            "proposition": "=1+1",
+            "said_at": "meeting",
+        },
+        {
+            "claim_id": "o4",
+            "quote": f"they said; {ODD} again",
+            "level": "primary",
+            "voice": "direct",
+            "attribution": "explicit",
+            "speaker_id": "ann",
+            "proposition": "\tAgain.",
+        },
     ],
     "mentions": [],
-    "events": [{"event_id": "meeting", "label": "A meeting", "kind": "statement", "date": "XXXX-01-26", "date_basis": "stated", "reasoning": "stated"}],
+    "events": [
+        {
+            "event_id": "meeting",
+            "label": "A meeting",
+            "kind": "statement",
+            "date": "XXXX-01-26",
+            "date_basis": "stated",
+            "reasoning": "stated",
+        }
+    ],
     "codebook": [
-        {"code": "one", "facet": "framing", "label": f"A {ODD}", "definition": f"D \x0c {ODD}", "colour": "#005a9c", "marker": "o"},
-        {"code": "two", "facet": "framing", "label": "Same", "definition": "D", "colour": "#005a9c", "marker": "s"},
-        {"code": "three", "facet": "framing", "label": "same", "definition": "D", "colour": "#005a9c", "marker": "v"},
-        {"code": "four", "facet": "aim", "label": "Same", "definition": "D", "colour": "#005a9c", "marker": "o"},
-        *({"code": v, "facet": "voice", "label": v, "definition": "D", "colour": "#005a9c", "marker": "o"} for v in ("direct", "indirect", "outlet")),
+        {
+            "code": "one",
+            "facet": "framing",
+            "label": f"A {ODD}",
+            "definition": f"D \x0c {ODD}",
+            "colour": "#005a9c",
+            "marker": "o",
+        },
+        {
+            "code": "two",
+            "facet": "framing",
+            "label": "Same",
+            "definition": "D",
+            "colour": "#005a9c",
+            "marker": "s",
+        },
+        {
+            "code": "three",
+            "facet": "framing",
+            "label": "same",
+            "definition": "D",
+            "colour": "#005a9c",
+            "marker": "v",
+        },
+        {
+            "code": "four",
+            "facet": "aim",
+            "label": "Same",
+            "definition": "D",
+            "colour": "#005a9c",
+            "marker": "o",
+        },
+        *(
+            {
+                "code": v,
+                "facet": "voice",
+                "label": v,
+                "definition": "D",
+                "colour": "#005a9c",
+                "marker": "o",
+            }
+            for v in ("direct", "indirect", "outlet")
+        ),
     ],
     "codings": [
-        {"claim_id": "o1", "code": "one", "stance": "supports", "certainty": "arguable", "alternative": "none", "note": f"N {ODD}"},
+        {
+            "claim_id": "o1",
+            "code": "one",
+            "stance": "supports",
+            "certainty": "arguable",
+            "alternative": "none",
+            "note": f"N {ODD}",
+        },
         {"claim_id": "o1", "code": "two", "stance": "rejects", "certainty": "sure"},
         {"claim_id": "o3", "code": "one", "stance": "rejects", "certainty": "sure"},
         {"claim_id": "o4", "code": "one", "stance": "supports", "certainty": "sure"},
         {"claim_id": "o4", "code": "four", "stance": "supports", "certainty": "sure"},
     ],
-    "omissions": [], "findings": [], "coders": [], "adjudication": [],
-}  # fmt: skip
+    "omissions": [],
+    "findings": [],
+    "coders": [],
+    "adjudication": [],
+}
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +180,13 @@ def odd(tmp_path_factory):
     (folder / "seeds" / "odd.txt").write_text(ARTICLE, "utf-8", newline="")
     shutil.copy(HOME / "data" / "datapackage.json", folder / "data")
     package = json.loads((HOME / "data" / "datapackage.json").read_text("utf-8"))
-    always = {"source_id": "odd", "position": "body", "modality": "asserted", "target": "other", "sha256": hashlib.sha256(ARTICLE.encode()).hexdigest()}  # fmt: skip
+    always = {
+        "source_id": "odd",
+        "position": "body",
+        "modality": "asserted",
+        "target": "other",
+        "sha256": hashlib.sha256(ARTICLE.encode()).hexdigest(),
+    }
     for resource in package["resources"]:
         columns = [f["name"] for f in resource["schema"]["fields"]]
         records = [{c: (always | r).get(c, "") for c in columns} for r in TABLES[resource["name"]]]
@@ -129,7 +246,7 @@ for name in exchange.FORMATS:
     exchange.write(corpus, name, pathlib.Path(sys.argv[1]) / f"{name} again")
 """
     environment = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Pacific/Auckland"}
-    given = pickle.dumps(corpus)
+    given = pickle.dumps(dataclasses.replace(corpus, memo={}))
     subprocess.run(
         [sys.executable, "-c", script, tmp_path], input=given, cwd=HOME, env=environment, check=True
     )
@@ -155,7 +272,34 @@ def test_a_format_that_is_not_there_is_named_with_the_one_that_may_be_meant(corp
 
 # Web annotations
 
-TERMS = {"id", "type", "label", "creator", "generator", "name", "total", "first", "last", "partOf", "startIndex", "items", "motivation", "body", "target", "purpose", "value", "format", "language", "source", "selector", "exact", "prefix", "suffix", "start", "end"}  # fmt: skip
+TERMS = {
+    "id",
+    "type",
+    "label",
+    "creator",
+    "generator",
+    "name",
+    "total",
+    "first",
+    "last",
+    "partOf",
+    "startIndex",
+    "items",
+    "motivation",
+    "body",
+    "target",
+    "purpose",
+    "value",
+    "format",
+    "language",
+    "source",
+    "selector",
+    "exact",
+    "prefix",
+    "suffix",
+    "start",
+    "end",
+}
 
 
 def annotations(corpus):
@@ -235,7 +379,7 @@ def test_no_web_address_is_made_up(each):
     assert set(re.findall(r"https?://[^\"\s]+", told)) == {"http://www.w3.org/ns/anno.jsonld"}
 
 
-# REFI-QDA: from the published schemas, children in order with how many there may be, and attributes with *
+# REFI-QDA, from the published schemas: children in order, how many, and attributes with *
 # where they are required
 
 GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -247,17 +391,35 @@ CODE = {
 }
 CODEBOOK = {"CodeBook": ("Codes Sets?", ["origin"]), **CODE}
 PROJECT = {
-    "Project": ("Users? CodeBook? Variables? Cases? Sources? Notes? Links? Sets? Graphs? Description? NoteRef*", ["name*", "origin", "creatingUserGUID", "creationDateTime", "modifyingUserGUID", "modifiedDateTime", "basePath"]),
+    "Project": (
+        "Users? CodeBook? Variables? Cases? Sources? Notes? Links? Sets? Graphs? "
+        "Description? NoteRef*",
+        [
+            "name*",
+            "origin",
+            "creatingUserGUID",
+            "creationDateTime",
+            "modifyingUserGUID",
+            "modifiedDateTime",
+            "basePath",
+        ],
+    ),
     "Users": ("User+", []),
     "User": ("", ["guid*", "name", "id"]),
     "CodeBook": ("Codes", []),
     **CODE,
     "Sources": ("TextSource+", []),
-    "TextSource": ("Description? PlainTextContent? PlainTextSelection* Coding* NoteRef* VariableValue*", ["guid*", "name", "richTextPath", "plainTextPath", *BY]),
-    "PlainTextSelection": ("Description? Coding* NoteRef*", ["guid*", "name", "startPosition*", "endPosition*", *BY]),
+    "TextSource": (
+        "Description? PlainTextContent? PlainTextSelection* Coding* NoteRef* VariableValue*",
+        ["guid*", "name", "richTextPath", "plainTextPath", *BY],
+    ),
+    "PlainTextSelection": (
+        "Description? Coding* NoteRef*",
+        ["guid*", "name", "startPosition*", "endPosition*", *BY],
+    ),
     "Coding": ("CodeRef NoteRef*", ["guid*", "creatingUser", "creationDateTime"]),
     "CodeRef": ("", ["targetGUID*"]),
-}  # fmt: skip
+}
 
 
 def faults(element, schema, namespace):
@@ -277,7 +439,15 @@ def faults(element, schema, namespace):
     found += [
         f"{tag} with {a}" for a in element.attrib if a not in {a.rstrip("*") for a in attributes}
     ]
-    rules = {"guid": GUID, "targetGUID": GUID, "creatingUser": GUID, "color": re.compile("#[0-9A-Fa-f]{6}"), "isCodable": re.compile("true|false"), "startPosition": re.compile(r"\d+"), "endPosition": re.compile(r"\d+")}  # fmt: skip
+    rules = {
+        "guid": GUID,
+        "targetGUID": GUID,
+        "creatingUser": GUID,
+        "color": re.compile("#[0-9A-Fa-f]{6}"),
+        "isCodable": re.compile("true|false"),
+        "startPosition": re.compile(r"\d+"),
+        "endPosition": re.compile(r"\d+"),
+    }
     found += [
         f"{tag} {a}={v}"
         for a, v in element.attrib.items()
@@ -310,7 +480,15 @@ def test_every_code_stands_in_its_facet_with_colour_and_description(each):
             lines = dict(
                 line.split(": ", 1) for line in code.findtext(f"{ns}Description").split("\n")
             )
-            found.append((lines["Code"], facet.get("name"), code.get("color"), lines["Definition"], lines.get("Exclude", "")))  # fmt: skip
+            found.append(
+                (
+                    lines["Code"],
+                    facet.get("name"),
+                    code.get("color"),
+                    lines["Definition"],
+                    lines.get("Exclude", ""),
+                )
+            )
     book = each.codebook[["code", "facet", "colour", "definition", "exclude"]]
     assert sorted(found) == sorted(tuple(map(legal, r)) for r in book.itertuples(index=False))
 
@@ -405,7 +583,10 @@ def test_a_network_counts_every_coding_on_the_edge_of_its_speaker_and_code(graph
     found = set()
     for a, b, edge in read.edges(data=True):
         actor, code = sorted((a, b))
-        ids = {s: edge.get(k, "").split("|") if k in edge else [] for s, k in (("supports", "supported_in"), ("rejects", "rejected_in"))}  # fmt: skip
+        ids = {
+            s: edge.get(k, "").split("|") if k in edge else []
+            for s, k in (("supports", "supported_in"), ("rejects", "rejected_in"))
+        }
         assert {s: edge[s] for s in ids} == {s: len(i) for s, i in ids.items()}
         found |= {(c, code.removeprefix("code:"), s) for s, i in ids.items() for c in i}
         assert {f"actor:{speakers[c]}" for i in ids.values() for c in i} == {actor}
@@ -426,7 +607,14 @@ def test_a_network_tells_speakers_from_codes_with_what_is_known_of_them(graphs):
         else:
             a = actors.loc[name]
             country = a["country"] and corpus.names[a["country"]]
-            wanted = {"bipartite": 0, "label": a["name"], "name": a["name"], "kind": a["kind"], "role": legal(a["role"]), "country": country}  # fmt: skip
+            wanted = {
+                "bipartite": 0,
+                "label": a["name"],
+                "name": a["name"],
+                "kind": a["kind"],
+                "role": legal(a["role"]),
+                "country": country,
+            }
         assert known == {k: v for k, v in wanted.items() if v != ""}
 
 

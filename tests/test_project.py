@@ -86,7 +86,7 @@ def test_readme_is_short():
 
 
 def test_readme_states_every_finding_as_it_is_computed(corpus):
-    for sentence in findings.compute(corpus)["sentence"]:
+    for sentence in findings.of(corpus)["sentence"]:
         assert sentence in README, sentence
 
 

@@ -286,6 +286,7 @@ def test_a_chart_has_the_claims_chosen_and_says_what_was_chosen(whole, data):
     assert whole.corpus.independent == {} or "without an independent coding" not in source
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CHARTS)
 @drawing
 @given(data=st.data())

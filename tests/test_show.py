@@ -3,7 +3,7 @@
 import json
 import re
 import xml.etree.ElementTree as ET
-from html import escape
+from html import escape, unescape
 from html.parser import HTMLParser
 
 import pandas as pd
@@ -14,6 +14,8 @@ from helpers.charts import style
 from helpers.corpus import HOME
 from helpers.show import brief, figures, marked_article, notebook, pages
 from helpers.show.html import TEMPLATES, table_html
+from helpers.show.links import reading_room
+from helpers.show.menu import with_menu
 
 EVIL = (
     """</script><script>alert('&')</script><a href="javascript:alert(1)">x"onmouseover="alert(1)"""
@@ -80,7 +82,7 @@ class Elements(HTMLParser):
         self.elements.add((tag, *sorted(given)))
         self.links.add(given.get("href", "").split(":")[0] if ":" in given.get("href", "") else "")
         self.scripts += tag == "script"
-        self.text.append(given.get("alt", ""))
+        self.text += [given.get("alt", ""), given.get("title", "")]
 
     def handle_data(self, data):
         self.text.append(data)
@@ -100,16 +102,13 @@ def interactive(corpus) -> list:
     return [chart for name in CHARTS if (chart := figures.make(corpus, name)).plotly]
 
 
-def beside(corpus):
-    claims = tables.claims(corpus)
-    show.beside(corpus, one=claims.head(2), other=claims.tail(3))
-
-
 def reading_edition(corpus) -> str:
     """A page made of a notebook that shows everything."""
     html = "\n".join(displayed(view, corpus) for view in SHOWN.values())
     outputs = [{"data": {"text/html": html}}, {"text": corpus.coders["how"].iloc[0]}]
-    outputs += [{"data": {pages.MIME: figures.bundle(chart)}} for chart in interactive(corpus)]
+    outputs += [
+        {"data": {pages.MIME: figures.bundle(chart.interactive())}} for chart in interactive(corpus)
+    ]
     name = corpus.actors["name"].iloc[0]
     code = {"cell_type": "code", "source": repr(name), "outputs": outputs}
     made = pages.body({"cells": [{"cell_type": "markdown", "source": "# Title"}, code]})
@@ -124,7 +123,10 @@ SHOWN = {
     "table": lambda corpus: show.table(
         tables.claims(corpus).head(3), corpus.actors["name"].iloc[0]
     ),
-    "beside": beside,
+    "quotes with a title": lambda corpus: show.quotes(
+        corpus, corpus.claims["claim_id"].iloc[0], title=corpus.actors["name"].iloc[0]
+    ),
+    "a long table": lambda corpus: show.table(tables.claims(corpus), corpus.actors["name"].iloc[0]),
     "citation": lambda corpus: show.citation(corpus, corpus.claims["claim_id"].iloc[0]),
     "article": lambda corpus: [show.article(corpus, source) for source in corpus.texts],
     "figures": lambda corpus: [show.show(figures.make(corpus, name)) for name in CHARTS],
@@ -138,8 +140,12 @@ WRITTEN = {
 
 @pytest.mark.parametrize("name", [*SHOWN, *WRITTEN])
 def test_markup_in_data_is_shown_as_text(harmless, evil, name, monkeypatch):
-    for module in (notebook, brief):  # pictures take long, and are none of HTML
-        monkeypatch.setattr(module, "svg", lambda *_: b"<svg/>")
+    def nothing_drawn(chart, *_, **__):  # pictures take long, and are none of HTML
+        claims = [c for c in chart.rows["claim_id"] if c][:3]
+        return b"<svg/>", [style.Place(0.1, 0.1, 0.1, 0.1, tuple(claims))]
+
+    for module in (notebook, brief, figures):
+        monkeypatch.setattr(module, "drawn", nothing_drawn)
 
     def look(of):
         return Elements(WRITTEN[name](of) if name in WRITTEN else displayed(SHOWN[name], of))
@@ -172,7 +178,8 @@ def strings(value) -> list[str]:
 
 
 def test_markup_in_an_interactive_figure_is_shown_as_text(evil):
-    made = [strings(figures.bundle(chart)) for chart in interactive(evil)]
+    made = [strings(figures.bundle(chart.interactive())) for chart in interactive(evil)]
+    made.append(strings(figures.bundle(with_menu(evil))))
     assert made
     for texts in made:
         assert any(escape(EVIL)[:20] in text for text in texts)
@@ -183,7 +190,7 @@ def test_markup_in_an_interactive_figure_is_shown_as_text(evil):
 def interactive_figures() -> list[dict]:
     """All that are stored, in notebooks and figures/, and those of the reading edition."""
     found = []
-    for path in sorted((HOME / "notebooks").glob("*.ipynb")):
+    for path in sorted((HOME / "notebooks").rglob("*.ipynb")):
         stored = json.loads(path.read_text("utf-8"))
         outputs = [o.get("data", {}) for c in stored["cells"] for o in c.get("outputs", [])]
         found += [data[pages.MIME] for data in outputs if pages.MIME in data]
@@ -229,7 +236,7 @@ def test_every_mark_leads_to_a_claim_and_its_quote(made, corpus, name):
 
 @pytest.mark.parametrize("name", CHARTS)
 def test_a_figure_is_the_same_bytes_each_time(corpus, name):
-    first, second = (figures.svg(figures.make(corpus, name)) for _ in range(2))
+    first, second = (figures.drawn(figures.make(corpus, name)) for _ in range(2))
     assert first == second
 
 
@@ -239,6 +246,56 @@ def test_a_picture_stands_with_alt_text_caption_source_and_its_claims(made, show
     assert re.search(r'<img alt="Matrix of marks[^"]{80,}"', html)
     assert re.search(r"<figcaption[^>]*>.*Source: ", html)
     assert html.count("<tr>") == made["04-labels"].rows["claim_id"].nunique() + 1
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_every_mark_answers_with_its_sentence_and_leads_to_it(
+    made, corpus, name, monkeypatch, shown
+):
+    monkeypatch.chdir(HOME / "notebooks")
+    chart = made[name]
+    show.show(chart)
+    _, places = figures.drawn(chart)
+    links = re.findall(
+        r'<a href="([^"]+)" title="([^"]+)" style="([^"]+)">([^<]+)</a>', shown[0][0]
+    )
+    assert len(links) == len(places) > 0
+    assert {c for place in places for c in place.claims} <= set(chart.rows["claim_id"])
+    if name != "06-dependence":  # where only claims that turn a finding are marks
+        assert {c for p in places for c in p.claims} == set(chart.rows["claim_id"]) - {""}
+    quotes = corpus.claims.set_index("claim_id")["quote"]
+    for (href, title, looks, named_), place in zip(links, places, strict=True):
+        room, _, claim = href.partition("#")
+        assert (HOME / "notebooks" / room).exists()
+        assert claim == place.claims[0]
+        assert named_ == ", ".join(place.claims)
+        assert " ".join(quotes[claim].split()) in unescape(title)
+        sides = {k: float(v) for k, v in re.findall(r"(left|top|width|height):([\d.]+)%", looks)}
+        assert 0 <= sides["left"] <= sides["left"] + sides["width"] <= 100
+        assert 0 <= sides["top"] <= sides["top"] + sides["height"] <= 100
+
+
+def test_the_reading_room_holds_the_place_of_every_claim(corpus):
+    room = reading_room(HOME / "notebooks")
+    assert reading_room(HOME / "notebooks" / "howto") == f"../{room}"
+    text = (HOME / "notebooks" / room).read_text("utf-8")
+    assert all(f'id=\\"{claim}\\"' in text for claim in corpus.claims["claim_id"])
+
+
+def test_ids_in_tables_and_quotes_are_links(corpus, shown, monkeypatch):
+    monkeypatch.chdir(HOME / "notebooks")
+    claim = corpus.claims["claim_id"].iloc[0]
+    show.quotes(corpus, claim)
+    show.table(pd.DataFrame({"claim_id": [claim], "files": [["a.svg", "b.csv"]]}), "x")
+    show.table(pd.DataFrame({"anything": [[claim]]}), "x")
+    for html, _ in shown:
+        assert re.findall(r'<a href="[^"]+#([^"]+)"', html) == [claim]
+
+
+def test_a_long_table_is_folded(shown):
+    show.table(pd.DataFrame({"a": range(40)}), "Many")
+    show.table(pd.DataFrame({"a": range(3)}), "Few")
+    assert ["<summary>Many: 40 rows</summary>" in html for html, _ in shown] == [True, False]
 
 
 def test_a_table_has_a_caption_and_column_headers():

@@ -11,15 +11,16 @@ import sys
 
 import pytest
 
+from helpers import findings
 from helpers.corpus import HOME
 
 PRINT = """
 import hashlib
 from helpers import charts, findings, load
-from helpers.show.figures import svg
+from helpers.show.figures import drawn
 corpus = load()
-parts = [svg(charts.labels(corpus)), svg(charts.timeline(corpus)), *corpus.events["words"]]
-parts += [*findings.compute(corpus)["sentence"], *findings.robustness(corpus)["words"]]
+parts = [drawn(charts.labels(corpus)), drawn(charts.timeline(corpus)), *corpus.events["words"]]
+parts += [*findings.of(corpus)["sentence"], *findings.dependence(corpus)["words"]]
 print(hashlib.sha256("".join(map(str, parts)).encode()).hexdigest())
 """
 
@@ -108,7 +109,7 @@ def test_no_name_of_an_actor_or_a_code_in_prose_is_unknown_to_the_data(corpus):
     known = (
         set(corpus.codebook["code"])
         | set(corpus.claims["claim_id"])
-        | set(corpus.findings["finding_id"])
+        | set(findings.of(corpus)["finding_id"])
     )
     known |= (
         set(corpus.actors["actor_id"])
@@ -117,7 +118,7 @@ def test_no_name_of_an_actor_or_a_code_in_prose_is_unknown_to_the_data(corpus):
     )
     starts = "|".join(sorted({c.rpartition("-")[0] for c in corpus.claims["claim_id"]}))
     shown = re.compile(rf"""["'`]((?:{starts})-\d+)["'`]""")
-    for path in sorted((HOME / "notebooks").glob("*.ipynb")):
+    for path in sorted((HOME / "notebooks").rglob("*.ipynb")):
         cells = json.loads(path.read_text("utf-8"))["cells"]
         source = "\n".join("".join(c["source"]) for c in cells)
         for found in shown.findall(source):
@@ -147,7 +148,7 @@ def test_people_that_prose_names_are_in_the_articles(corpus):
     cited = set(re.findall(r"\w+", " ".join(corpus.codebook["reference"])))
     ordinary = re.compile(r"(?<=[a-z,] )([A-ZČĆĐŠŽ][a-zčćđšž]{3,})\b")
     allowed = set(PROSE.split())
-    for path in sorted((HOME / "notebooks").glob("*.ipynb")):
+    for path in sorted((HOME / "notebooks").rglob("*.ipynb")):
         cells = json.loads(path.read_text("utf-8"))["cells"]
         for cell in cells:
             if cell["cell_type"] == "markdown":

@@ -1,8 +1,9 @@
 """What is drawn: each chart takes a corpus and gives a figure whose marks are claims."""
 
 from helpers.charts.chart import Chart, coding_words
+from helpers.charts.dependence import dependence
 from helpers.charts.lanes import voices
-from helpers.charts.marks import aims, criteria, framings, headline_body, labels, sturdiness
+from helpers.charts.marks import aims, criteria, framings, headline_body, labels
 from helpers.charts.timeline import timeline
 
 __all__ = [
@@ -10,10 +11,10 @@ __all__ = [
     "aims",
     "coding_words",
     "criteria",
+    "dependence",
     "framings",
     "headline_body",
     "labels",
-    "sturdiness",
     "timeline",
     "voices",
 ]

@@ -177,6 +177,8 @@ def _lane(
         across = list(zip(blocks["start"] * word, blocks["words"] * word, strict=True))
         look = {"fc": ink, "ec": style.PAPER, "lw": min(0.5, word)}
         ax.broken_barh(across, (middle - high / 2, high), **look)
+        for (start, wide), claim in zip(across, blocks["claim_id"], strict=True):
+            style.mark_place(ax, start + wide / 2, middle, wide, high, [claim])
         at = width - (_number_width() if part == DIRECT else 0)
         number = f"{int(blocks['words'].sum())}"
         ink = ink if part in voices.index else style.MUTED

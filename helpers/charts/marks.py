@@ -105,52 +105,6 @@ def _small(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def sturdiness(
-    corpus: Corpus, computed: pd.DataFrame, robust: pd.DataFrame, table: pd.DataFrame
-) -> Chart:
-    """Which single choice overturns which finding.
-
-    Parameters
-    ----------
-    computed, robust, table : DataFrame
-        The findings, how sturdy they are, and each choice alone.
-    """
-    robust = robust.set_index("finding_id")
-    questions = corpus.findings.set_index("finding_id")["question"]
-    columns = [(CHOICE, w) for w in table["short"][1:]] + [(TOTAL, SAME)]
-    frame = _overturned(robust, questions, table)
-    key = [
-        {"marker": "o", "colour": style.ACCENT, "label": "stays as it is"},
-        {"marker": "X", "colour": style.ALARM, "label": "is overturned"},
-    ]
-    grid = matrix.Matrix(frame, [("", questions[f]) for f in robust.index], columns, key)
-    sturdy = int((~robust["fragile"]).sum())
-    headline = (
-        f"{sturdy} of {plural(len(robust), 'finding')} stay the same under all combinations of "
-        "these choices; the most fragile stand first"
-    )
-    subtitle = (
-        "Findings, by the question they answer, and choices that another reader could have made. "
-        "A dash: no choice for it, since it is about what would be left out."
-    )
-    rows = _resting_on(corpus, computed, robust)
-    weak = "; ".join(
-        f"{questions[f]} {robust.loc[f, 'words']}" for f in robust.index[robust["fragile"]]
-    )
-
-    def describe(headline: str) -> str:
-        return (
-            f"Matrix of marks. Rows: {len(robust)} findings, the most fragile first; columns: "
-            "choices made otherwise, one by one, and how many of all combinations leave the "
-            f"finding as it is. {headline}. {weak}"
-        )
-
-    def paint(words: style.Words, size: str, titled: bool, grey: bool) -> Any:
-        return matrix.draw(grid, words, size, titled, grey)
-
-    return Chart("sturdiness", corpus, headline, subtitle, rows, describe, paint)
-
-
 def _overturned(robust: pd.DataFrame, questions: pd.Series, table: pd.DataFrame) -> pd.DataFrame:
     """A mark for each finding and choice, and in words how often the finding stays."""
     marks = []
@@ -302,7 +256,8 @@ def _counted(looks: pd.DataFrame) -> pd.DataFrame:
     denied = looks.groupby(keys, sort=False)["struck"].transform("sum")[first.index]
     sizes = cells["claim_id"].transform("size")[first.index]
     texts = [f"{n} ({d} denied)" if d else f"{n}" for n, d in zip(sizes, denied, strict=True)]
-    return pd.concat([looks[~crowded], first.assign(text=texts)])
+    claims = looks.groupby(keys, sort=False)["claim_id"].transform("|".join)[first.index]
+    return pd.concat([looks[~crowded], first.assign(text=texts, claim_id=claims)])
 
 
 def _look(corpus: Corpus, marks: pd.DataFrame) -> pd.DataFrame:

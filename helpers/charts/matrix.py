@@ -168,10 +168,7 @@ def _edges(matrix: Matrix, width: float) -> list[float]:
     """Where columns begin and end: as wide as their text, the others share the rest."""
     said = matrix.marks[matrix.marks["text"] != ""]
     texts = said.groupby(["group", "column"], sort=False)["text"].agg(list)
-    wide = [
-        max((style.text_width(t, style.SMALL) for t in texts.get(c, [])), default=0) + 2
-        for c in matrix.columns
-    ]
+    wide = [max(map(_text_width, texts.get(c, [])), default=0) + 2 for c in matrix.columns]
     share = width / max(len(wide), 1)
     fixed = {i: w for i, w in enumerate(wide) if w > share}
     rest = (width - sum(fixed.values())) / max(len(wide) - len(fixed), 1)
@@ -179,6 +176,11 @@ def _edges(matrix: Matrix, width: float) -> list[float]:
     for i in range(len(wide)):
         edges.append(edges[-1] + fixed.get(i, rest))
     return edges
+
+
+def _text_width(text: str) -> float:
+    """Of the longest line of what stands in a cell."""
+    return max(style.text_width(line, style.SMALL) for line in text.split("\n"))
 
 
 def _groups(columns: list, edges: list[float]) -> list[tuple[float, float, list[str]]]:
@@ -217,7 +219,9 @@ def _height(row: Row, label: list[str], cells: Cells, columns: list, edges: list
     """Of a row: as its label or its fullest cell asks for."""
     marks = 0.0
     for column, (start, end) in zip(columns, itertools.pairwise(edges), strict=True):
-        lines_ = -(-len(cells.get((*row, *column), ())) // _per_line(end - start))
+        here = cells.get((*row, *column), [])
+        lines_ = -(-len(here) // _per_line(end - start))
+        lines_ += max((mark["text"].count("\n") for mark in here), default=0)
         marks = max(marks, lines_ * STEP * 1.05)
     return max(marks, len(label) * style.line(style.TEXT)) + ROW_GAP
 
@@ -259,10 +263,14 @@ def _marks(ax: "Axes", placed: list[tuple[float, float, dict]], grey: bool) -> N
     """Draw marks, all that look the same at once."""
     alike: dict[tuple, list[tuple[float, float]]] = {}
     for x, y, mark in placed:
+        ids = mark["claim_id"].split("|")
         if mark["text"]:
             text = style.plain(mark["text"])
             ax.text(x, y, text, size=style.SMALL, ha="center", va="center")
+            high = STEP * (1 + text.count("\n"))
+            style.mark_place(ax, x, y, _text_width(mark["text"]), high, ids)
             continue
+        style.mark_place(ax, x, y, STEP, STEP, ids)
         ink = style.grey_of(mark["colour"]) if grey else mark["colour"]
         face = style.filled(ink, mark["fill"])
         alike.setdefault((mark["marker"], 6.0, ink, face), []).append((x, y))

@@ -1,6 +1,7 @@
 """How figures look: named sizes, type, inks, and the page every figure is set on."""
 
 import textwrap
+from collections.abc import Iterable
 from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -53,6 +54,37 @@ class Words(NamedTuple):
     headline: str
     subtitle: str
     source: str
+
+
+class Place(NamedTuple):
+    """Where a mark stands on a page, as shares of its width and height from the top left, and
+    the ids of the claims that it stands for."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+    claims: tuple[str, ...]
+
+
+def mark_place(
+    ax: "Axes", x: float, y: float, wide: float, high: float, claims: Iterable[str]
+) -> None:
+    """Note where a mark stands (its middle, in mm), so that who shows the figure can link it."""
+    ids = tuple(c for c in dict.fromkeys(claims) if c)
+    if ids:
+        figure: Any = ax.figure
+        box = ax.get_position()
+        across, down = figure.get_figwidth() / MM, figure.get_figheight() / MM
+        left, top = box.x0 + (x - wide / 2) / across, 1 - box.y1 + (y - high / 2) / down
+        places(figure).append(Place(left, top, wide / across, high / down, ids))
+
+
+def places(figure: Any) -> list[Place]:
+    """The places of a figure's marks, in the order in which they were drawn."""
+    if not hasattr(figure, "places_of_marks"):
+        figure.places_of_marks = []
+    return figure.places_of_marks
 
 
 class Page(NamedTuple):

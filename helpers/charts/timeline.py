@@ -142,6 +142,8 @@ def _figure(
         ax.plot([-left, width], [y + height] * 2, color=style.GRID, lw=0.6, clip_on=False)
         ax.text(-left, middle, "\n".join(map(style.plain, label)), size=style.TEXT, va="center")
         at = middle - len(when) * style.line(style.SMALL) / 2
+        claims = [*event["told_in"], *event["said_in"]]
+        style.mark_place(ax, width / 2, middle, width, height, claims)
         beside, align = _time(ax, event, scale, at, ink)
         text = "\n".join(map(style.plain, when))
         box = {"fc": style.PAPER, "ec": "none", "pad": 0.6}

@@ -80,7 +80,6 @@ class Corpus:
     codebook = _table("codebook")
     codings = _table("codings")
     omissions = _table("omissions")
-    findings = _table("findings")
     coders = _table("coders")
     adjudication = _table("adjudication")
 
@@ -123,7 +122,7 @@ class Corpus:
         return self.package.get("main_target")
 
     def categories(self, table: str, column: str) -> dict[str, str]:
-        """Values of an open list with their names: those of the data package, then others as they stand."""
+        """Values of an open list with names: the data package’s, then others as they stand."""
         fields = {
             (r["name"], f["name"]): f
             for r in self.package.get("resources", [])
@@ -232,7 +231,7 @@ class Corpus:
         )
 
     def _events_of(self, texts: Mapping[str, str]) -> pd.DataFrame:
-        """Events that a claim of these articles tells of, or was made at, in this selection or not."""
+        """Events that a claim of these articles tells of or was made at, selected or not."""
         claims = self.whole.tables["claims"]
         mine = claims[claims["source_id"].isin(list(texts))]
         events = self.tables["events"]
@@ -257,7 +256,7 @@ class Corpus:
         )
 
     def replaced(self, texts: dict[str, str] | None = None, **tables: pd.DataFrame) -> "Corpus":
-        """The same corpus with some tables or the texts replaced; codings and mentions follow their claims."""
+        """The same corpus with some tables or the texts replaced; what hangs on claims follows."""
         unknown = set(tables) - set(self.tables)
         if unknown:
             raise ValueError(

@@ -31,7 +31,6 @@ TABLES = (
     "codebook",
     "codings",
     "omissions",
-    "findings",
     "coders",
     "adjudication",
 )

@@ -12,6 +12,7 @@ FILES = {  # by path in the new folder, the template
     "README.md": "README.md",
     ".gitignore": "gitignore",
     "notebooks/00_start_here.ipynb": "00_start_here.ipynb",
+    "notebooks/findings.py": "findings.py",
 }
 # What values of these columns are called where nobody has given them names of their own.
 TARGETS = {"other": "others"}

@@ -1,31 +1,22 @@
-"""What was found, what it hangs on, how two codings agree, and what a change changes."""
+"""What was found, what it depends on, how two codings agree, and what a change changes."""
 
-from helpers.findings.changes import committed, compare, compare_sturdiness
-from helpers.findings.choices import (
-    combinations,
-    definitions,
-    evaluate,
-    left_out,
-    one_by_one,
-    robustness,
-    sturdiness,
-    under_coders,
-)
-from helpers.findings.sentences import compute, labels_in, problems
+from helpers.findings.changes import committed, compare
+from helpers.findings.depends import dependence, readings, removals, under_coders
+from helpers.findings.said import Said, said
+from helpers.findings.statement import Finding, finding, heading, of, tempting
 
 __all__ = [
-    "combinations",
+    "Finding",
+    "Said",
     "committed",
     "compare",
-    "compare_sturdiness",
-    "compute",
-    "definitions",
-    "evaluate",
-    "labels_in",
-    "left_out",
-    "one_by_one",
-    "problems",
-    "robustness",
-    "sturdiness",
+    "dependence",
+    "finding",
+    "heading",
+    "of",
+    "readings",
+    "removals",
+    "said",
+    "tempting",
     "under_coders",
 ]

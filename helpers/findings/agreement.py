@@ -201,11 +201,18 @@ def codes(
             _stances(matches["claim_b"], codings_b, code),
         )
         has_a, has_b = ([v != ABSENT for v in side] for side in (a, b))
-        rows.append({
-            "code": code, "pairs": len(a), "of the one": sum(has_a), "of the other": sum(has_b),
-            "both": sum(x and y for x, y in zip(has_a, has_b, strict=True)), "agree": _same(a, b),
-            **_measured(a, b), "after one flip": one_flip(a, b),
-        })  # fmt: skip
+        rows.append(
+            {
+                "code": code,
+                "pairs": len(a),
+                "of the one": sum(has_a),
+                "of the other": sum(has_b),
+                "both": sum(x and y for x, y in zip(has_a, has_b, strict=True)),
+                "agree": _same(a, b),
+                **_measured(a, b),
+                "after one flip": one_flip(a, b),
+            }
+        )
     return pd.DataFrame(rows)
 
 

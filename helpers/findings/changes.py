@@ -1,4 +1,4 @@
-"""What a change of the data changes in the findings."""
+"""What a change of the data or of the findings changes in what they say."""
 
 import io
 import shutil
@@ -10,27 +10,33 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.corpus import Corpus, load
-from helpers.findings.choices import robustness
-from helpers.findings.sentences import compute
+from helpers.findings.depends import dependence
+from helpers.findings.statement import FILE, of, stated
 
 
 def compare(before: Corpus, after: Corpus) -> pd.DataFrame:
-    """Findings that read otherwise after a change: finding_id, before, after."""
-    return _unlike(*(compute(c).set_index("finding_id")["sentence"] for c in (before, after)))
+    """Findings that read otherwise, or depend on something else, after a change.
 
-
-def compare_sturdiness(before: Corpus, after: Corpus) -> pd.DataFrame:
-    """Findings that are sturdy otherwise after a change: finding_id, before, after."""
-    return _unlike(*(robustness(c).set_index("finding_id")["words"] for c in (before, after)))
-
-
-def _unlike(before: pd.Series, after: pd.Series) -> pd.DataFrame:
-    both = pd.concat([before, after], axis=1, keys=["before", "after"]).fillna("not stated")
-    return both[both["before"] != both["after"]].reset_index()
+    Returns
+    -------
+    DataFrame
+        finding_id, what ("reads" or "depends"), before, after ("not stated" where there is no
+        such finding).
+    """
+    parts = []
+    for what, table, column in (("reads", of, "sentence"), ("depends", dependence, "words")):
+        both = pd.concat(
+            [table(c).set_index("finding_id")[column] for c in (before, after)],
+            axis=1,
+            keys=["before", "after"],
+        ).fillna("not stated")
+        changed = both[both["before"] != both["after"]].reset_index(names="finding_id")
+        parts.append(changed.assign(what=what))
+    return pd.concat(parts, ignore_index=True)[["finding_id", "what", "before", "after"]]
 
 
 def committed(folder: Path) -> Corpus:
-    """The corpus of a folder as last committed to the git checkout that it lies in.
+    """The corpus of a folder with its findings, as last committed to its git checkout.
 
     Raises
     ------
@@ -45,13 +51,20 @@ def committed(folder: Path) -> Corpus:
         raise ValueError(
             f"{folder} lies in no git checkout, so there is no committed state to compare with."
         )
-    done = _git(folder, "archive", "HEAD", "data", "seeds")
+    own = (
+        [FILE.as_posix()]
+        if _git(folder, "cat-file", "-e", f"HEAD:./{FILE}").returncode == 0
+        else []
+    )
+    done = _git(folder, "archive", "HEAD", "data", "seeds", *own)
     if done.returncode:
         raise ValueError(f"The last commit has no data/ and seeds/ of {folder} to compare with.")
     with tempfile.TemporaryDirectory() as place:
         with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
             archive.extractall(place, filter="data")
-        return load(place)
+        corpus = load(place)
+        stated(corpus)  # now, for the folder is soon gone
+        return corpus
 
 
 def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess:

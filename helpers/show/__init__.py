@@ -1,29 +1,33 @@
 """What a reader sees: notebooks, articles, figure files, pages, the brief."""
 
+from helpers.show.exports import save
 from helpers.show.notebook import (
     article,
-    beside,
     citation,
     claims,
     explore,
     findings,
     gallery,
+    menu,
     notebooks,
     quotes,
     show,
     table,
+    tempting,
 )
 
 __all__ = [
     "article",
-    "beside",
     "citation",
     "claims",
     "explore",
     "findings",
     "gallery",
+    "menu",
     "notebooks",
     "quotes",
+    "save",
     "show",
     "table",
+    "tempting",
 ]

@@ -1,8 +1,6 @@
-"""A brief of two pages: the question, the findings, how sturdy they are, figures and limits."""
+"""A brief of two pages: the question, findings, what they depend on, figures and limits."""
 
 import base64
-import json
-import re
 import shutil
 import subprocess
 import tempfile
@@ -13,48 +11,37 @@ from helpers.charts import coding_words
 from helpers.corpus import Corpus
 from helpers.corpus.files import write_into
 from helpers.show import overview
-from helpers.show.figures import make, svg
+from helpers.show.figures import drawn, make
 from helpers.show.html import render
 
-FIGURES = {"04-labels": "full", "04-framings": "column", "06-sturdiness": "column"}
+FIGURES = {"04-labels": "full", "04-framings": "column", "06-dependence": "column"}
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
 def html(corpus: Corpus) -> str:
     """The brief as one page of HTML with its pictures in it."""
     package = overview.citation(corpus)
-    said = findings.compute(corpus).merge(findings.robustness(corpus)[["finding_id", "words"]])
+    depends = findings.dependence(corpus)[["finding_id", "words"]]
+    said = findings.of(corpus).merge(depends.rename(columns={"words": "depends"}))
     return render(
         "brief.html",
         title=package,
         heading=package.split(".")[0],
         question=next(iter(overview.overview(corpus)["question"]), ""),
-        findings=said.rename(columns={"words": "sturdy"}).to_dict("records"),
+        findings=said.to_dict("records"),
         figures=[figure(corpus, name, size) for name, size in FIGURES.items()],
         how=" ".join(dict.fromkeys(corpus.coders["how"])),
         settled=len(corpus.coders) > 1,
         coding=coding_words(corpus, corpus.sources),
-        limits=not_shown(corpus),
+        limits=list(findings.tempting(corpus)["statement"]),
     )
 
 
 def figure(corpus: Corpus, name: str, size: str) -> dict:
     """A figure for the brief; narrow ones have their headline above the picture, not in it."""
     chart, titled = make(corpus, name), size == "full"
-    picture = base64.b64encode(svg(chart, size, titled)).decode("ascii")
+    picture = base64.b64encode(drawn(chart, size, titled)[0]).decode("ascii")
     return {"chart": chart, "picture": picture, "titled": titled}
-
-
-def not_shown(corpus: Corpus) -> list[str]:
-    """The limits, as the first notebook states them."""
-    first = sorted((corpus.folder / "notebooks").glob("*.ipynb"))[:1]
-    cells = [cell for path in first for cell in json.loads(path.read_text("utf-8"))["cells"]]
-    prose = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "markdown")
-    section = re.search(
-        r"^## What does this collection not show\?\n(.*?)(?=^## |\Z)", prose, re.M | re.S
-    )
-    points = re.findall(r"^- (.+)$", section[1], re.M) if section else []
-    return [re.sub(r"[*_`]", "", p) for p in points]
 
 
 def write(corpus: Corpus, folder: Path) -> list[Path]:

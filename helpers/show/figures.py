@@ -1,10 +1,12 @@
 """Figures as files: each with its caption, source, alt text and data, the same bytes every time."""
 
+import base64
 import io
 import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape as xml_escape
 
 import pandas as pd
@@ -13,18 +15,20 @@ from helpers import charts, findings
 from helpers.charts import Chart, style
 from helpers.corpus import Corpus
 from helpers.corpus.files import Contents, csv_text, write_into
-from helpers.show.html import FONTS, claims_behind, render, table_html
+from helpers.show.html import FONTS, linked_places, named, quotable, render
 
 # Every figure of the notebooks; its number is that of the notebook which tells it.
-CHARTS: dict[str, Callable[[Corpus], Chart]] = {
+CHARTS: dict[str, Callable[..., Chart]] = {
     "01-voices": charts.voices,
     "02-timeline": charts.timeline,
     "03-aims": charts.aims,
     "04-labels": charts.labels,
     "04-framings": charts.framings,
     "04-headline-body": charts.headline_body,
-    "05-criteria": lambda corpus: charts.criteria(corpus, findings.labels_in(corpus, "criteria")),
-    "06-sturdiness": lambda corpus: charts.sturdiness(corpus, *findings.sturdiness(corpus)),
+    "05-criteria": charts.criteria,
+    "06-dependence": lambda corpus: charts.dependence(
+        corpus, findings.of(corpus), findings.removals(corpus)
+    ),
 }
 FORMATS = ("svg", "pdf", "png", "csv", "html")
 PLOTLY = "plotly.min.js"
@@ -37,19 +41,20 @@ CONFIG = {
 
 
 def headed(chart: Chart) -> Chart:
-    """A chart with the finding that heads it, and how sturdy it is; a selection keeps its title."""
+    """A chart with the finding that heads it; that of a selection keeps its title."""
     corpus = chart.corpus
-    heading = corpus.findings.loc[corpus.findings["chart"] == chart.name, "finding_id"].head(1)
-    if corpus.selection or heading.empty:
+    heading = findings.heading(corpus, chart.name)
+    if corpus.selection or heading is None:
         return chart
-    sentences = findings.compute(corpus).set_index("finding_id")["sentence"]
-    words = findings.robustness(corpus).set_index("finding_id")["words"]
-    return chart.headed(sentences[heading.iloc[0]], words[heading.iloc[0]])
+    sentences = findings.of(corpus).set_index("finding_id")["sentence"]
+    words = findings.dependence(corpus).set_index("finding_id")["words"]
+    return chart.headed(sentences[heading.finding_id], words[heading.finding_id])
 
 
 def make(corpus: Corpus, name: str) -> Chart:
     """A figure of the notebooks by name, with its headline."""
-    return headed(CHARTS[name](corpus))
+    heading = findings.heading(corpus, name.split("-", 1)[1])
+    return headed(CHARTS[name](corpus, **(heading.shows if heading else {})))
 
 
 def picture(
@@ -76,24 +81,23 @@ def described(svg: str, alt: str) -> str:
     return svg.replace("<svg ", '<svg role="img" ', 1).replace("'DejaVu Sans'", FONTS)
 
 
-def bundle(chart: Chart) -> dict:
-    """An interactive figure as JupyterLab and plotly's script take it: data, layout, config."""
-    if chart.plotly is None:
-        raise ValueError(f"{chart.name} has no interactive form")
-    return {**json.loads(chart.interactive().to_json()), "config": CONFIG}
+def bundle(figure: Any) -> dict:
+    """A plotly figure as JupyterLab and plotly's script take it: data, layout, config."""
+    return {**json.loads(figure.to_json()), "config": CONFIG}
 
 
 def page(chart: Chart) -> str:
-    """The interactive figure as a page of its own, with caption, source and its claims."""
+    """A page of its own: the picture, whose marks lead to the claims below it."""
+    svg, places = drawn(chart, titled=False)
+    ids = [c for c in dict.fromkeys(chart.rows["claim_id"]) if c]
     return render(
-        "interactive.html",
+        "figure_page.html",
         title=chart.words.headline,
-        plotly=PLOTLY,
-        name=chart.name,
-        figure=bundle(chart),
-        caption=chart.caption,
-        source=chart.words.source,
-        table=table_html(claims_behind(chart), "The claims behind the marks"),
+        alt=chart.alt,
+        picture=base64.b64encode(svg).decode("ascii"),
+        places=linked_places(chart, places, ""),
+        caption=f"{chart.words.subtitle} {chart.remark}".rstrip(),
+        claims=named(quotable(chart.corpus), ids),
     )
 
 
@@ -130,18 +134,12 @@ def save(
     files: dict[str, str | bytes] = {}
     for name in names:
         chart = make(corpus, name)
-        for form in (f for f in forms if _has(chart, f)):
-            drawn = form in ("svg", "pdf", "png")
-            file = "_".join([name, *(parts if drawn else [])]) + f".{form}"
+        for form in forms:
+            shaped = form in ("svg", "pdf", "png")
+            file = "_".join([name, *(parts if shaped else [])]) + f".{form}"
             files[file] = content(chart, form, size, titled, grey)
-    script = {PLOTLY: plotly_script()} if any(f.endswith(".html") for f in files) else {}
-    write_into(folder, {**files, **script})
+    write_into(folder, files)
     return list(files)
-
-
-def _has(chart: Chart, form: str) -> bool:
-    """Whether there is such a file of a chart: no page where nothing moves."""
-    return form != "html" or chart.plotly is not None
 
 
 def plotly_script() -> str:
@@ -167,7 +165,7 @@ def index(made: dict[str, Chart]) -> pd.DataFrame:
     """
     rows = []
     for name, chart in made.items():
-        files = [f"{name}.{f}" for f in FORMATS if _has(chart, f)]
+        files = [f"{name}.{f}" for f in FORMATS]
         claims = [c for c in dict.fromkeys(chart.rows["claim_id"]) if c]
         told = sorted((chart.corpus.folder / "notebooks").glob(f"{name[:2]}_*.ipynb"))
         notebook = told[0].name if told else ""
@@ -183,7 +181,7 @@ def gallery(made: dict[str, Chart]) -> str:
         "# Figures for reports\n\nMade by `python -m helpers figures`; not edited by hand. All"
         " figures are full width (170 mm) and in colour; `python -m helpers figures --help` names"
         " other sizes, grey, and figures without their title. [captions.csv](captions.csv) has the"
-        f" words below for machines. The pages (html) need `{PLOTLY}` beside them."
+        " words below for machines. In the pages (html) each mark leads to its sentence."
     ]
     for r in index(made).itertuples():
         links = " · ".join(f"[{f.rsplit('.', 1)[1]}]({f})" for f in r.files)
@@ -201,9 +199,11 @@ def everything(corpus: Corpus) -> Iterator[tuple[str, Contents]]:
     """All files of figures/: for each figure its name and its files, then those they share."""
     made = all_charts(corpus)
     for name, chart in made.items():
-        yield name, {f"{name}.{f}": content(chart, f) for f in FORMATS if _has(chart, f)}
-    shared = {PLOTLY: plotly_script(), "captions.csv": csv_text(index(made))}
-    yield "gallery, captions and script", {**shared, "README.md": gallery(made)}
+        yield name, {f"{name}.{f}": content(chart, f) for f in FORMATS}
+    yield (
+        "gallery and captions",
+        {"captions.csv": csv_text(index(made)), "README.md": gallery(made)},
+    )
 
 
 def files(corpus: Corpus) -> dict[str, str | bytes]:
@@ -215,12 +215,12 @@ def files(corpus: Corpus) -> dict[str, str | bytes]:
     return made
 
 
-def svg(chart: Chart, size: str = "full", titled: bool = True) -> bytes:
-    """A chart as SVG with its letters as outlines, the same bytes each time."""
+def drawn(chart: Chart, size: str = "full", titled: bool = True) -> tuple[bytes, list[style.Place]]:
+    """A chart as SVG with letters as outlines, the same bytes each time; places of its marks."""
     import matplotlib
 
     with matplotlib.rc_context(style.RC), io.BytesIO() as file:
-        chart.draw(size, titled).savefig(
-            file, format="svg", metadata={"Date": None, "Title": chart.words.headline}
-        )
-        return file.getvalue()
+        figure = chart.draw(size, titled)
+        metadata = {"Date": None, "Title": chart.words.headline}
+        figure.savefig(file, format="svg", metadata=metadata)
+        return file.getvalue(), style.places(figure)

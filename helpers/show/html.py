@@ -1,5 +1,6 @@
 """HTML by the templates beside this module, and what tables, quotes and claims give them."""
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -12,10 +13,14 @@ from helpers import tables
 from helpers.charts import Chart, style
 from helpers.corpus import Corpus
 from helpers.corpus.english import plural
+from helpers.show.links import reading_room, told
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+ID = re.compile(r"[a-z0-9][a-z0-9_.-]*\d")  # codes and files, which are listed too, end otherwise
+CLAIM_COLUMNS = ("claim", "claim_id")
+SIDES = ("left", "top", "width", "height")
 TEMPLATES = Path(__file__).parent / "templates"
 # Letters of the same width where DejaVu Sans is not installed.
 FONTS = "'DejaVu Sans', 'Bitstream Vera Sans', Verdana, sans-serif"
@@ -46,6 +51,7 @@ def _environment() -> "Environment":
     )
     # The fonts are ours, and their quotation marks belong to CSS.
     given: dict[str, Any] = {"fonts": Markup(FONTS), "plural": plural, "style": style}
+    given["room"] = lambda: reading_room(Path.cwd())
     made.globals.update(given)
     made.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     return made
@@ -66,8 +72,19 @@ def claims_behind(chart: Chart) -> pd.DataFrame:
 
 def table_html(frame: pd.DataFrame, caption: str) -> Markup:
     """A table as HTML with a caption and column headers."""
-    rows = [[_cell(value) for value in row] for row in frame.itertuples(index=False)]
+    names = list(map(str, frame.columns))
+    rows = [
+        [(*_cell(v), _claims(n, v)) for n, v in zip(names, row, strict=True)]
+        for row in frame.itertuples(index=False, name=None)
+    ]
     return render("table.html", columns=list(frame.columns), rows=rows, caption=caption)
+
+
+def _claims(column: str, value: Any) -> list[str]:
+    """The ids of claims that a cell holds, going by its column, or by how ids look in a list."""
+    if isinstance(value, (list, tuple)):
+        return [v for v in value if isinstance(v, str) and ID.fullmatch(v)]
+    return [value] if column in CLAIM_COLUMNS and isinstance(value, str) and value else []
 
 
 def _cell(value: Any) -> tuple[str, str]:
@@ -97,3 +114,22 @@ def named(known: dict[str, dict], claim_ids: Iterable[str]) -> list[dict]:
     if unknown:
         raise ValueError(f"no claim {', '.join(unknown)} in claims.csv")
     return [known[c] for c in claim_ids]
+
+
+def linked_places(chart: Chart, places: Iterable[style.Place], room: str) -> list[dict]:
+    """Places of marks as links for the template `linked`.
+
+    Parameters
+    ----------
+    room : str
+        The file in which claims have their ids; "" for the page itself.
+    """
+    return [
+        {
+            "name": ", ".join(place.claims),
+            "title": told(chart.corpus, place.claims),
+            "href": f"{room}#{place.claims[0]}",
+            **{side: f"{100 * getattr(place, side):.2f}" for side in SIDES},
+        }
+        for place in places
+    ]

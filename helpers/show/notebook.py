@@ -1,15 +1,21 @@
 """Show figures, tables, quotes and findings in a notebook, with alt text, caption and source."""
 
 import base64
+from typing import Any
 
 import pandas as pd
 
 from helpers import findings as findings_
 from helpers.charts import Chart
 from helpers.corpus import Corpus
+from helpers.corpus.english import plural
 from helpers.show import marked_article, overview
-from helpers.show.figures import bundle, headed, index, picture, svg
-from helpers.show.html import claims_behind, named, quotable, render, table_html
+from helpers.show.figures import bundle, drawn, headed, index, picture
+from helpers.show.html import claims_behind, linked_places, named, quotable, render, table_html
+from helpers.show.links import room_of
+from helpers.show.menu import with_menu
+
+MOST_ROWS = 14  # of a table that is not folded
 
 
 def show(chart: Chart) -> None:
@@ -18,10 +24,13 @@ def show(chart: Chart) -> None:
     if chart.nothing:
         _display(render("paragraphs.html", paragraphs=[chart.alt]), chart.alt)
         return
-    picture = base64.b64encode(svg(chart)).decode("ascii")
+    svg, places = drawn(chart)
+    picture = base64.b64encode(svg).decode("ascii")
     rows = claims_behind(chart)
     listed = table_html(rows, "")
-    html = render("figure.html", chart=chart, picture=picture, count=len(rows), table=listed)
+    links = linked_places(chart, places, room_of(chart.corpus))
+    values = {"picture": picture, "places": links, "count": len(rows), "table": listed}
+    html = render("figure.html", chart=chart, **values)
     _display(html, chart.alt)
 
 
@@ -35,44 +44,68 @@ def gallery(made: dict[str, Chart]) -> None:
 
 
 def explore(chart: Chart) -> None:
-    """Show a chart's interactive form: hover over a mark for its claim."""
+    """Show a chart's interactive form, for corpora too large for a picture: zoom and hover."""
+    chart = headed(chart)
+    if chart.plotly is None:
+        raise ValueError(f"{chart.name} has no interactive form")
+    said = f"Interactive: {chart.alt}"
+    _display(render("explore.html", source=chart.words.source), said)
+    _plotly(chart.interactive(), f"Interactive: {chart.words.headline}")
+
+
+def _plotly(figure: Any, plain: str) -> None:
     from IPython.display import display
 
-    chart = headed(chart)
-    figure = bundle(chart)
-    _display(
-        render("explore.html", source=chart.words.source), f"The same, interactive: {chart.alt}"
-    )
-    plain = f"The same, interactive: {chart.words.headline}"
-    display({"application/vnd.plotly.v1+json": figure, "text/plain": plain}, raw=True)
+    made = {"application/vnd.plotly.v1+json": bundle(figure), "text/plain": plain}
+    display(made, raw=True)
 
 
 def table(frame: pd.DataFrame, caption: str) -> None:
-    """Show a table with a caption; cells that are lists are joined by commas."""
-    _display(table_html(frame, caption), f"{caption}\n{frame.to_string(index=False)}")
+    """Show a table with a caption, folded where it is long; cells that are lists are joined."""
+    html = table_html(frame, caption)
+    if len(frame) > MOST_ROWS:
+        html = render("folded.html", summary=f"{caption}: {plural(len(frame), 'row')}", html=html)
+    _display(html, f"{caption}\n{frame.to_string(index=False)}")
 
 
 def findings(corpus: Corpus, *ids: str) -> None:
-    """Show findings (all, or those named), how sturdy each is, and the claims each rests on."""
-    rows = {r["finding_id"]: r for r in findings_.compute(corpus).to_dict("records")}
+    """Show findings (all, or those named), what each depends on, and the claims it rests on."""
+    rows = {r["finding_id"]: r for r in findings_.of(corpus).to_dict("records")}
     if unknown := [i for i in ids if i not in rows]:
         raise ValueError(f"no finding {', '.join(unknown)}; there are {', '.join(rows)}")
-    sturdy = findings_.robustness(corpus).set_index("finding_id")["words"]
+    depends = findings_.dependence(corpus).set_index("finding_id")["words"]
     known = quotable(corpus)
     shown = [
-        {**r, "sturdy": sturdy[i], "claims": named(known, r["claims"])}
+        {**r, "depends": depends[i], "claims": named(known, r["claims"])}
         for i, r in rows.items()
         if i in ids or not ids
     ]
-    plain = "\n".join(f"{r['sentence']} {r['sturdy']}" for r in shown)
-    _display(render("findings.html", findings=shown), plain)
+    plain = "\n".join(f"{r['sentence']} {r['depends']}" for r in shown)
+    chosen = f"In your selection ({corpus.selection}):" if corpus.selection else ""
+    html = render("findings.html", findings=shown, chosen=chosen)
+    _display(html, f"{chosen}\n{plain}".strip())
 
 
-def quotes(corpus: Corpus, *claim_ids: str) -> None:
+def quotes(corpus: Corpus, *claim_ids: str, title: str = "") -> None:
     """Show claims as quotes, each with its speaker, voice, article and id."""
-    rows = named(quotable(corpus), claim_ids)
-    plain = "\n".join(f"{r['claim_id']}: “{r['quote']}”" for r in rows)
-    _display(render("quotes.html", claims=rows), plain)
+    rows = named(quotable(corpus.whole), claim_ids)
+    plain = "\n".join([title] * bool(title) + [f"{r['claim_id']}: “{r['quote']}”" for r in rows])
+    _display(render("quoted.html", claims=rows, title=title), plain)
+
+
+def tempting(corpus: Corpus) -> None:
+    """Show what suggests itself and is not borne out, with all that is said of it."""
+    known = quotable(corpus.whole)
+    rows = [
+        {"statement": r.statement, "claims": named(known, r.claims)}
+        for r in findings_.tempting(corpus).itertuples()
+    ]
+    _display(render("tempting.html", rows=rows), "\n".join(r["statement"] for r in rows))
+
+
+def menu(corpus: Corpus) -> None:
+    """Show the framings with a menu of selections; marks, title and finding change together."""
+    _plotly(with_menu(corpus), "Framings, with a menu of selections")
 
 
 def claims(corpus: Corpus) -> None:
@@ -84,31 +117,14 @@ def claims(corpus: Corpus) -> None:
         coded = zip(r["labels"], r["stances"], strict=True)
         r["said"] = ", ".join(f"{c} (denied)" if s == "rejects" else c for c, s in coded)
     plain = f"All {len(rows)} claims, with article, speaker, voice, sentence and codes"
-    _display(render("claims.html", claims=rows), plain)
+    html = render("claims.html", claims=rows)
+    _display(render("folded.html", summary=plain, html=html), plain)
 
 
 def article(corpus: Corpus, source_id: str) -> None:
     """Show an article with its claims marked."""
     html = marked_article.article(corpus, source_id)
     _display(html, f"The article {source_id} with its claims marked")
-
-
-def beside(corpus: Corpus, **claims: pd.DataFrame) -> None:
-    """Show claims of several sides next to one another, as many of each; the rest is named.
-
-    Parameters
-    ----------
-    claims : DataFrames
-        By the name of the side (underscores for spaces): claim_id, strongest first.
-    """
-    sides = {name.replace("_", " "): list(frame["claim_id"]) for name, frame in claims.items()}
-    most, known = min(map(len, sides.values())), quotable(corpus)
-    shown = [
-        {"name": name, "claims": named(known, ids[:most]), "others": ids[most:]}
-        for name, ids in sides.items()
-    ]
-    plain = "; ".join(f"{name}: {', '.join(ids)}" for name, ids in sides.items())
-    _display(render("beside.html", sides=shown), plain)
 
 
 def notebooks(corpus: Corpus) -> None:

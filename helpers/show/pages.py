@@ -89,8 +89,9 @@ def _code(cell: dict) -> dict:
 
 
 def _to_pages(html: str) -> str:
-    """Links to notebooks become links to their pages."""
-    return re.sub(r'href="([^":]+)\.ipynb', r'href="\1.html', html)
+    """Links to notebooks become links to their pages; those in folders have none."""
+    html = re.sub(r'href="([^":/]+)\.ipynb', r'href="\1.html', html)
+    return re.sub(r'href="([^":/]+/[^":]+\.ipynb)', r'href="../notebooks/\1', html)
 
 
 def _wide(html: str) -> str:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
@@ -13,6 +14,7 @@ from helpers.corpus import Corpus
 from helpers.corpus.files import Contents
 from helpers.corpus.read import drafts
 from helpers.show import figures
+from helpers.show.exports import ELSEWHERE
 
 MARKS = re.compile(r"(<!-- findings:.*?-->\n).*?(<!-- end of findings -->)", re.S)
 
@@ -25,11 +27,17 @@ def files(corpus: Corpus) -> dict[str, str | bytes]:
     ValueError
         Where a notebook fails: which, in which cell, and why.
     """
-    paths = sorted((corpus.folder / "notebooks").glob("*.ipynb"))
+    paths = notebooks_of(corpus)
     with running(paths) as runs:
         made = {f"figures/{name}": content for name, content in figures.files(corpus).items()}
-        made |= notebooks(runs)
+        made |= notebooks(corpus, runs)
     return {**made, **readme(corpus)}
+
+
+def notebooks_of(corpus: Corpus) -> list[Path]:
+    """The notebooks of a corpus, those in folders of notebooks/ too."""
+    found = (corpus.folder / "notebooks").rglob("*.ipynb")
+    return sorted(path for path in found if ".ipynb_checkpoints" not in path.parts)
 
 
 @contextmanager
@@ -47,14 +55,15 @@ def running(paths: list[Path]) -> Iterator[dict[Future, Path]]:
             raise
 
 
-def notebooks(runs: dict[Future, Path]) -> Contents:
+def notebooks(corpus: Corpus, runs: dict[Future, Path]) -> Contents:
     """Each notebook as it is to be stored, with a line as it ends."""
     made, failed = {}, []
     for number, run in enumerate(as_completed(runs), 1):
-        name, (content, seconds, error) = runs[run].name, run.result()
+        path, (content, seconds, error) = runs[run], run.result()
+        name = path.name
         said = "failed" if error else f"{seconds:.1f} s"
         print(f"[{number}/{len(runs)}] {name} {said}", flush=True)
-        made[f"notebooks/{name}"] = content
+        made[path.relative_to(corpus.folder).as_posix()] = content
         failed += [f"{name}, {error}"] if error else []
     if failed:
         raise ValueError("\n".join([*sorted(failed), "Nothing was changed."]))
@@ -80,7 +89,8 @@ def executed(path: Path) -> tuple[str, float, str]:
     )
     error = ""
     try:
-        client.execute()
+        with tempfile.TemporaryDirectory() as elsewhere:  # what is saved on the way is not wanted
+            client.execute(env={**os.environ, ELSEWHERE: elsewhere})
     except CellExecutionError as raised:
         error = f"cell {_failing(notebook)}: {raised.ename}: {raised.evalue}"
     except (CellTimeoutError, DeadKernelError) as raised:
@@ -104,9 +114,11 @@ def readme(corpus: Corpus) -> Contents:
     text = path.read_text("utf-8") if path.exists() else ""
     if not MARKS.search(text):
         return {}
-    sturdy = findings.robustness(corpus).set_index("finding_id")["words"]
-    said = findings.compute(corpus)[["finding_id", "sentence"]].itertuples(index=False)
-    lines = "\n".join(f"{n}. **{sentence}** {sturdy[i]}" for n, (i, sentence) in enumerate(said, 1))
+    depends = findings.dependence(corpus).set_index("finding_id")["words"]
+    said = findings.of(corpus)[["finding_id", "sentence"]].itertuples(index=False)
+    lines = "\n".join(
+        f"{n}. **{sentence}** {depends[i]}" for n, (i, sentence) in enumerate(said, 1)
+    )
     lines = lines or "None yet."
     lines += "".join(f"\n\nNote: {note}" for note in drafts(corpus.claims))
     return {"README.md": MARKS.sub(lambda m: f"{m[1]}{lines}\n{m[2]}", text, count=1)}

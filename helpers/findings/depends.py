@@ -1,0 +1,249 @@
+"""What a finding depends on: one change at a time, each one that a reader would make.
+
+The verdict is tried by leaving out each claim, speaker and article; the numbers, under one coder
+or another, under the other reading of an arguable coding, without headlines, and with one facet of
+contents alone. A choice that removes what a finding is about is no test of it (Del Giudice &
+Gangestad 2021, doi 10.1177/2515245920954925).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pandas as pd
+
+from helpers.corpus import Corpus
+from helpers.corpus.model import remembered
+from helpers.corpus.schema import ARGUABLE, EDITORIAL, HEADLINE, OUTLET
+from helpers.findings.said import Said, coded, said
+from helpers.findings.statement import FILE, Finding, answered, of, stated
+from helpers.tables import match
+
+NUMBER = re.compile(r"\d+")
+CONTENTS = ("aim", "area")  # facets that may be counted together or apart
+MOST_NAMED = 3
+KINDS = {"article": "source_id", "speaker": "speaker_id", "claim": "claim_id"}
+
+
+@remembered
+def removals(corpus: Corpus) -> pd.DataFrame:
+    """Each finding without one article, one speaker or one claim.
+
+    What a finding is about, and claims that it never asks for, are not left out.
+
+    Returns
+    -------
+    DataFrame
+        finding_id, kind (article, speaker, claim), which (its id), name, turns (bool: whether the
+        verdict is another then), before and after (sentences).
+    """
+    every, rows = said(corpus), []
+    for f in stated(corpus.whole):
+        own = replace(every, asked=set())
+        holds, before, _ = answered(f, own, corpus.folder / FILE)
+        for kind, which, rest in _without(f, own):
+            now, after, _ = answered(f, rest, corpus.folder / FILE)
+            name = corpus.outlets.get(which) or corpus.names.get(which, which)
+            rows.append((f.finding_id, kind, which, name, now != holds, before, after))
+    columns = ["finding_id", "kind", "which", "name", "turns", "before", "after"]
+    return pd.DataFrame(rows, columns=columns).astype({"turns": bool})
+
+
+def _without(f: Finding, every: Said) -> Iterator[tuple[str, str, Said]]:
+    """All claims but one, one speaker's or one article's, of those the finding asked for."""
+    asked = set(every.asked)
+    columns = every.index.columns
+    for kind, column in KINDS.items():
+        groups = columns[column] if kind != "claim" else {c: frozenset([c]) for c in every.claims}
+        for which, ids in groups.items():
+            if ids & asked and not _subject(f, every, column, which):
+                yield kind, which, replace(every, ids=every.ids - ids, asked=set())
+
+
+def _subject(f: Finding, every: Said, column: str, which: str) -> bool:
+    """Whether a finding is about what would be left out."""
+    about = f.about.get(column, [])
+    own_voice = {OUTLET, EDITORIAL} & set(_listed(f.about.get("voice", [])))
+    is_outlet = column == "speaker_id" and every.index.kinds.get(which) == OUTLET
+    return which in _listed(about) or bool(own_voice and is_outlet)
+
+
+def _listed(values: str | list[str]) -> list[str]:
+    return [values] if isinstance(values, str) else list(values)
+
+
+@remembered
+def readings(corpus: Corpus) -> pd.DataFrame:
+    """The sentences that read otherwise under another choice.
+
+    Returns
+    -------
+    DataFrame
+        finding_id, choice (in words), claim (the one that is read otherwise, or ""), before and
+        after (sentences).
+    """
+    every, rows = said(corpus), []
+    found = stated(corpus.whole)
+    now = {f.finding_id: answered(f, every, corpus.folder / FILE)[1] for f in found}
+    for choice, claim, column, claims in _choices(corpus):
+        for f in found:
+            if column and column[1] in _listed(f.about.get(column[0], [])):
+                continue
+            after = answered(f, claims, corpus.folder / FILE)[1]
+            if after != now[f.finding_id]:
+                rows.append((f.finding_id, choice, claim, now[f.finding_id], after))
+    return pd.DataFrame(rows, columns=["finding_id", "choice", "claim", "before", "after"])
+
+
+def _choices(corpus: Corpus) -> Iterator[tuple[str, str, tuple[str, str] | None, Said]]:
+    """Each choice: in words, the claim read otherwise, what it removes, and the claims then."""
+    every = said(corpus)
+    for coder in corpus.independent:
+        yield f"coder {coder} is followed", "", None, of_coder(corpus, coder)
+    alone = every.where(not_position=HEADLINE)
+    yield "headlines are not counted", "", ("position", HEADLINE), alone
+    names = corpus.categories("codebook", "facet")
+    for facet in CONTENTS:
+        others = {c for c, f in every.index.facets.items() if f in CONTENTS and f != facet}
+        codes = {k: v for k, v in every.index.codes.items() if k[0] not in others}
+        only = replace(every, index=replace(every.index, codes=codes))
+        yield f"{names.get(facet, facet).lower()} alone are counted", "", None, only
+    codings = corpus.codings
+    for row in codings[codings["certainty"] == ARGUABLE].to_dict("records"):
+        codes = dict(every.index.codes)
+        key = row["code"], row["stance"]
+        codes[key] = codes[key] - {row["claim_id"]}
+        other = row["alternative"], row["alternative_stance"]
+        if other[1]:
+            codes[other] = codes.get(other, frozenset()) | {row["claim_id"]}
+        index = replace(every.index, codes=codes)
+        yield "is read the other way", row["claim_id"], None, replace(every, index=index)
+
+
+def of_coder(corpus: Corpus, coder: str) -> Said:
+    """The claims as one coder has them, where that coder has claims or omissions in an article.
+
+    A coder's claim that matches a settled one takes its id, so that mentions and events, which
+    were added when codings were settled, go along.
+    """
+    own = corpus.independent[coder]
+    sources = set(own["claims"]["source_id"]) | set(own["omissions"]["source_id"])
+    settled = corpus.claims
+    theirs = settled["source_id"].isin(sources)
+    pairs = match(own["claims"], settled[theirs])
+    known = dict(zip(pairs["claim_a"], pairs["claim_b"], strict=True))
+    ids = own["claims"]["claim_id"].map(lambda c: known.get(c, f"{coder}: {c}"))
+    claims = own["claims"].assign(claim_id=ids)
+    kept = settled[~settled["claim_id"].isin(ids)]
+    later = ["event_id", "said_at"]  # filled when codings were settled
+    claims = claims.drop(columns=later, errors="ignore").merge(
+        settled[["claim_id", *later]], on="claim_id", how="left"
+    )
+    every = pd.concat([kept, claims.fillna(dict.fromkeys(later, ""))], ignore_index=True)
+    order = {c: i for i, c in enumerate(settled["claim_id"])}
+    every = every.sort_values(
+        "claim_id", key=lambda s: s.map(order).fillna(len(order)), kind="stable"
+    )
+    elsewhere = corpus.codings[corpus.codings["claim_id"].isin(settled.loc[~theirs, "claim_id"])]
+    codings = own["codings"].assign(
+        claim_id=own["codings"]["claim_id"].map(lambda c: known.get(c, f"{coder}: {c}"))
+    )
+    read = said(corpus.replaced(claims=every.reset_index(drop=True)))
+    codes = coded(pd.concat([elsewhere, codings], ignore_index=True))
+    return replace(read, index=replace(read.index, codes=codes, words=said(corpus).index.words))
+
+
+@remembered
+def dependence(corpus: Corpus) -> pd.DataFrame:
+    """What each finding depends on, in a line.
+
+    Returns
+    -------
+    DataFrame
+        finding_id, claims, speakers and articles (tuples of ids, each of which turns the verdict
+        when left out), words.
+    """
+    gone, other = removals(corpus), readings(corpus)
+    now = of(corpus).set_index("finding_id")["holds"]
+    rows = []
+    for f in stated(corpus.whole):
+        mine = gone[(gone["finding_id"] == f.finding_id) & gone["turns"]]
+        turns = {kind: tuple(mine.loc[mine["kind"] == kind, "which"]) for kind in KINDS}
+        holds = bool(now.get(f.finding_id))
+        words = [
+            _verdict(corpus, mine, holds),
+            *_numbers(other[other["finding_id"] == f.finding_id]),
+        ]
+        row = f.finding_id, turns["claim"], turns["speaker"], turns["article"], " ".join(words)
+        rows.append(row)
+    return pd.DataFrame(rows, columns=["finding_id", "claims", "speakers", "articles", "words"])
+
+
+def _verdict(corpus: Corpus, mine: pd.DataFrame, holds: bool) -> str:
+    """What turns the verdict; who says a claim that does, and its article, go without saying."""
+    does = "does not hold" if holds else "would hold"
+    claims = list(mine.loc[mine["kind"] == "claim", "which"])
+    if len(claims) == 1:
+        first = f"Rests on {claims[0]} alone."
+    elif claims:
+        first = f"Rests on each of {_either(claims, 'and')}: without one it {does}."
+    else:
+        first = "Leaving out any one claim changes no verdict."
+    implied = corpus.claims[corpus.claims["claim_id"].isin(claims)]
+    speakers = mine[(mine["kind"] == "speaker") & ~mine["which"].isin(implied["speaker_id"])]
+    heard = corpus.claims[corpus.claims["speaker_id"].isin(speakers["which"])]
+    told = {*implied["source_id"], *heard["source_id"]}
+    articles = mine[(mine["kind"] == "article") & ~mine["which"].isin(told)]
+    names = [*speakers["name"], *articles["name"]]
+    return f"{first} {does.capitalize()} without {_either(names, 'or')}." if names else first
+
+
+def _numbers(mine: pd.DataFrame) -> list[str]:
+    """How the numbers of a sentence change, each change with the choices that make it."""
+    changes: dict[str, tuple[list[str], list[str]]] = {}
+    for r in mine.itertuples():
+        choices, claims = changes.setdefault(_change(r.before, r.after), ([], []))
+        (claims if r.claim else choices).append(r.claim or r.choice)
+    words = []
+    for change, (choices, claims) in changes.items():
+        ids = list(dict.fromkeys(claims))
+        read = [f"{_either(ids, 'or')} is read the other way"] if ids else []
+        words.append(f"{change} if {_either([*choices, *read], 'or')}.")
+    return words
+
+
+def _change(before: str, after: str) -> str:
+    """ "13 becomes 12", where nothing but numbers differs; else that the sentence changes."""
+    if NUMBER.sub("0", _singular(before)) != NUMBER.sub("0", _singular(after)):
+        return "The sentence changes"
+    pairs = zip(NUMBER.findall(before), NUMBER.findall(after), strict=True)
+    return _either([f"{a} becomes {b}" for a, b in dict.fromkeys(pairs) if a != b], "and")
+
+
+def _singular(text: str) -> str:
+    """A sentence in which a count and its noun are the same for one and for many."""
+    return re.sub(r"\b(\d+ \w+?)s?\b", r"\1", text)
+
+
+def _either(items: list[str], word: str) -> str:
+    """ "a", "a or b", "a, b or c"; of many the first and how many more."""
+    if len(items) > MOST_NAMED + 1:
+        items = [*items[:MOST_NAMED], f"one of {len(items) - MOST_NAMED} more"]
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {word} {items[-1]}"
+
+
+def under_coders(corpus: Corpus) -> pd.DataFrame:
+    """Each finding as it reads under the settled coding and under each coder's own.
+
+    Returns
+    -------
+    DataFrame
+        finding_id, settled and one column per coder (sentences).
+    """
+    found, path = stated(corpus.whole), corpus.folder / FILE
+    columns = {"settled": said(corpus)}
+    columns |= {coder: of_coder(corpus, coder) for coder in corpus.independent}
+    table = pd.DataFrame({"finding_id": [f.finding_id for f in found]})
+    return table.assign(
+        **{name: [answered(f, claims, path)[1] for f in found] for name, claims in columns.items()}
+    )
