@@ -195,6 +195,7 @@ def squeezed(words: str) -> str:
 def test_filter_above_the_claims_leaves_only_the_chosen_speaker(notebook):
     notebook.ran()
     table = notebook.page.locator(".jp-Notebook table.filtered")
+    notebook.page.locator("details:has(> table.filtered) > summary").click()  # it is folded
     choice = table.locator(
         "xpath=preceding-sibling::p//label[starts-with(normalize-space(), 'speaker')]//select"
     )

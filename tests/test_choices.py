@@ -91,6 +91,7 @@ def test_every_notebook_but_the_first_has_one_cell_of_choices():
         assert "findings(seen" in after or "findings.compare(corpus, seen)" in after
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", CHOOSING, ids=lambda p: p.stem)
 def test_other_choices_draw_true_figures_and_state_true_findings(
     path, corpus, monkeypatch, tmp_path

@@ -627,6 +627,7 @@ def test_frame_without_rows_still_needs_its_columns() -> None:
 # Size
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_statements_are_counted() -> None:
     random = np.random.default_rng(1)
     size = 100_000
