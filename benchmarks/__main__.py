@@ -59,7 +59,7 @@ KINDS = {
     "save(": "a figure in all forms",
     "explore(": "interactive figures",
     "show(": "figures",
-    "findings(": "findings and how sturdy they are",
+    "findings(": "findings and what they depend on",
     "load(": "loading and checking",
     "": "tables, articles and the rest",
 }
@@ -76,7 +76,7 @@ synthetic.write(folder, max(2, size // 30), size, max(5, size // 50))
 from helpers import charts, load, tables
 from helpers.corpus import quotes
 from helpers.exchange import network
-from helpers.findings import choices
+from helpers.findings.said import said as asked
 
 times = {}
 
@@ -101,8 +101,7 @@ step("coverage, word by word", covered)
 step("tables behind the figures", behind_the_figures)
 said = step("statements", lambda: tables.statements(corpus))
 step("relations of actors", lambda: network.relation(said, "congruence", "jaccard"))
-rows = step("evidence for forks", lambda: choices.evidence(corpus))
-step("masks of all forks", lambda: choices.kept(rows, choices.combinations(corpus)))
+step("claims to be asked by findings", lambda: asked(corpus))
 times["peak memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 print(json.dumps(times))
 """
