@@ -18,7 +18,10 @@ from helpers.corpus import quotes
 from helpers.corpus.model import CERTAINTY, CHOSEN_BY, Corpus
 from helpers.show import notebook
 
-pytestmark = pytest.mark.filterwarnings("error")
+# What another test of the process has left open is collected at any time, and is not ours.
+pytestmark = pytest.mark.filterwarnings(
+    "error", "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
+)
 MATRICES = ("labels", "framings", "aims", "headline_body", "criteria")
 CHARTS = (*MATRICES, "timeline", "voices")
 FACETS = {"labels": ["label"], "aims": ["aim", "area"], "criteria": ["criterion"]}
