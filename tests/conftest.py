@@ -34,6 +34,12 @@ def pytest_configure(config):
         config.option.nbval_sanitize_with = str(HOME / "tests" / "elsewhere.cfg")
 
 
+# Every notebook: those that are read in order, and those of howto/.
+NOTEBOOKS = [
+    p for p in sorted((HOME / "notebooks").rglob("*.ipynb")) if ".ipynb_checkpoints" not in p.parts
+]
+
+
 @pytest.fixture(scope="session")
 def corpus():
     return load()

@@ -1,13 +1,16 @@
 """What a change changes, and a coder's sheet that is filled in."""
 
+import re
 import shutil
 import subprocess
 
+import pandas as pd
 import pytest
 from conftest import rows, run, write
 
 from helpers import charts, findings, load
 from helpers.corpus import HOME
+from helpers.corpus.schema import REJECTS, SUPPORTS
 from helpers.findings import agreement
 from helpers.findings.statement import FILE
 
@@ -33,36 +36,92 @@ def test_nothing_changed_is_said(committed):
     ]
 
 
-@pytest.mark.parametrize("how", ["removed", "flipped"])
+OTHER = {SUPPORTS: REJECTS, REJECTS: SUPPORTS}
+HOW = {
+    "removed": lambda row: [],
+    "flipped": lambda row: [{**row, "stance": OTHER[row["stance"]]}],
+    "asserted and denied": lambda row: [row, {**row, "stance": OTHER[row["stance"]]}],
+}
+
+
+def changed(records: list[dict], row: dict, how: str) -> list[dict]:
+    return [new for r in records for new in (HOW[how](r) if r == row else [r])]
+
+
+@pytest.mark.parametrize("how", HOW)
 def test_a_coding_that_is_changed_shows_in_the_findings_that_rest_on_it(committed, how):
-    path = committed / "data" / "codings.csv"
-    told = 0
-    before = findings.committed(committed)
-    denied = [r for r in rows(path) if r["stance"] == "rejects"]
+    before = load(committed)
+    records = rows(committed / "data" / "codings.csv")
+    first = findings.of(before).set_index("finding_id")["sentence"]
     rests = set(findings.of(before)["claims"].explode())
+    denied = [r for r in records if r["stance"] == REJECTS and r["claim_id"] in rests]
+    assert denied
     for row in denied:
-        others = [r for r in rows(path) if r != row]
-        kept = others if how == "removed" else [*others, {**row, "stance": "supports"}]
-        codings = before.codings.iloc[:0].copy()
-        codings = type(codings)(kept)[list(codings.columns)]
-        table = findings.compare(before, before.replaced(codings=codings))
-        told += row["claim_id"] in rests and (table["what"] == "reads").any()
-    assert told >= len({r["claim_id"] for r in denied if r["claim_id"] in rests})
+        codings = pd.DataFrame(changed(records, row, how))[list(before.codings)]
+        after = before.replaced(codings=codings)
+        table = findings.compare(before, after)
+        reads = table[table["what"] == "reads"].set_index("finding_id")
+        now = findings.of(after).set_index("finding_id")["sentence"]
+        assert "not stated" not in set(table["after"])
+        assert set(reads.index) == set(now.index[now != first])
+        assert reads["before"].to_dict() == first[reads.index].to_dict()
+        assert reads["after"].to_dict() == now[reads.index].to_dict()
+        same = list(findings.of(after)["claims"]) == list(findings.of(before)["claims"])
+        if how == "flipped" or (how == "removed" and not same):  # a claim may deny in two codes
+            assert len(reads), row
 
 
-def test_changes_tells_a_coding_and_a_finding_that_were_changed(committed):
+@pytest.mark.parametrize("how", HOW)
+def test_changes_tells_how_a_coding_was_changed_in_its_table(committed, how):
     path = committed / "data" / "codings.csv"
-    rests = findings.of(load(committed)).set_index("finding_id")["claims"]
-    first = rests.index[0]
-    kept = [r for r in rows(path) if r["claim_id"] != rests[first][0]]
-    write(path, kept)
-    assert f"{first} reads otherwise" in run("changes", "--corpus", committed).stdout
-    write(path, rows(HOME / "data" / "codings.csv"))
-    own = committed / FILE
-    own.write_text(own.read_text("utf-8").replace("never quoted", "never ever quoted"), "utf-8")
+    before = findings.of(load(committed)).set_index("finding_id")["sentence"]
+    # A claim may not carry a code twice, so both stances are no change that can be read.
+    row = next(
+        r
+        for r in rows(path)
+        if r["stance"] == SUPPORTS and r["code"] == "label-alliance" and r["certainty"] == "sure"
+    )
+    write(path, changed(rows(path), row, how))
     done = run("changes", "--corpus", committed)
-    assert "never ever quoted" in done.stdout
-    assert "1 of " in done.stdout
+    if how == "asserted and denied":
+        assert (done.returncode, "codings.csv" in done.stdout) == (1, True)
+        return
+    assert (done.returncode, done.stderr) == (0, "")
+    now = findings.of(load(committed)).set_index("finding_id")["sentence"]
+    other = now.index[now != before]
+    assert len(other)
+    for name in other:
+        told = f"{name} reads otherwise\n  before: {before[name]}\n  now:    {now[name]}\n"
+        assert told in done.stdout
+    assert done.stdout.count(" reads otherwise\n") == len(other)
+    assert f"{len(other)} of {len(now)} findings read otherwise than" in done.stdout
+
+
+ONE_MORE = """
+
+@finding("Is there one more?")
+def one_more(said: Said):
+    return True, f"There is, in {said}.", said
+"""
+
+
+def test_changes_tells_a_finding_that_was_changed_added_or_taken_away(committed):
+    own, count = committed / FILE, len(findings.of(load(committed)))
+    as_it_was = own.read_text("utf-8")
+    own.write_text(as_it_was.replace("never quoted", "never ever quoted"), "utf-8")
+    done = run("changes", "--corpus", committed)
+    assert "named-not-quoted reads otherwise\n" in done.stdout
+    assert re.search(r"now:    .*never ever quoted", done.stdout)
+    assert f"1 of {count} findings read otherwise" in done.stdout
+    own.write_text(as_it_was + ONE_MORE, "utf-8")
+    done = run("changes", "--corpus", committed)
+    words = f"There is, in {len(load(committed).claims)} claims."
+    assert f"one-more reads otherwise\n  before: not stated\n  now:    {words}" in done.stdout
+    assert f"1 of {count + 1} findings read otherwise" in done.stdout
+    own.unlink()
+    done = run("changes", "--corpus", committed)
+    assert done.returncode == 0
+    assert done.stdout.count("now:    not stated\n") == 2 * count
 
 
 def test_without_git_there_is_nothing_to_compare_with(copy):

@@ -20,7 +20,7 @@ import pandas as pd
 import pytest
 from conftest import rows, run
 
-from helpers import CorpusError, __main__, load
+from helpers import CorpusError, __main__, findings, load
 from helpers.corpus import HOME, files
 from helpers.extend import draft
 from helpers.show import brief, figures, pages, rebuild
@@ -387,6 +387,22 @@ def texts(folder: Path) -> dict[str, str]:
     return found
 
 
+def lists_its_findings(mine: Path) -> None:
+    """README of a corpus has the findings of its own file, each with what it depends on."""
+    corpus, readme = load(mine), (mine / "README.md").read_text("utf-8")
+    between = re.search(r"<!-- findings:.*?-->\n(.*?)<!-- end of findings -->", readme, re.S)[1]
+    found, depends = findings.of(corpus), findings.dependence(corpus)
+    assert len(found) == len(depends) == 2
+    assert re.findall(r"^\d+\. .*$", between, re.M) == [
+        f"{n}. **{sentence}** {words}"
+        for n, (sentence, words) in enumerate(
+            zip(found["sentence"], depends["words"], strict=True), 1
+        )
+    ]
+    assert "None yet." not in between
+    assert "Note: " in between  # its rows are drafts
+
+
 def project() -> dict[str, bytes | None]:
     """What a command could have changed here."""
     parts = ("data", "seeds", "notebooks", "figures", "helpers/extend", "helpers/show")
@@ -425,7 +441,9 @@ def test_every_command_does_its_work_in_a_corpus_elsewhere_and_speaks_of_nothing
         subprocess.run([*git, *arguments], check=True, capture_output=True)
     does("rebuild", *corpus)
     stored = snapshot(mine / "figures")
-    assert {"01-voices.svg", "captions.csv", "01-voices.html"} <= set(stored)
+    shared = {"captions.csv", "README.md", ".gitkeep"}
+    assert set(stored) == shared | {f"{n}.{f}" for n in figures.CHARTS for f in figures.FORMATS}
+    lists_its_findings(mine)
     (mine / "figures" / "01-voices.svg").unlink()
     does("figures", *corpus)
     assert snapshot(mine / "figures") == stored

@@ -6,7 +6,7 @@ import itertools
 import platform
 import re
 import xml.etree.ElementTree as ET
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +18,7 @@ from helpers import charts, findings, tables
 from helpers.charts import style
 from helpers.corpus import HOME, files
 from helpers.show import brief, figures, pages
+from helpers.show.links import MOST_TOLD
 
 HERE = (platform.system(), platform.machine()) == ("Linux", "x86_64")
 FIGURES = HOME / "figures"
@@ -208,18 +209,78 @@ def test_a_cell_that_a_spreadsheet_would_run_is_made_harmless(cell):
     assert next(csv.reader(io.StringIO(text.split("\n", 1)[1], newline="")))[0].startswith("'")
 
 
+LINK = re.compile(r'<a href="#([^"]+)" title="([^"]+)" style="([^"]+)">([^<]+)</a>')
+
+
+def inside(looks: str) -> bool:
+    """Whether a link lies in the picture and takes room there, by its style in per cent."""
+    sides = {k: float(v) for k, v in re.findall(r"(left|top|width|height):([\d.-]+)%", looks)}
+    across, down = ((sides[a], sides[b]) for a, b in (("left", "width"), ("top", "height")))
+    return all(at >= 0 and size > 0 and at + size <= 100 for at, size in (across, down))
+
+
 @pytest.mark.parametrize("name", figures.CHARTS)
-def test_a_figures_page_leads_from_each_mark_to_its_claim_and_needs_nothing_else(name):
+def test_a_figures_page_lists_every_claim_behind_its_marks(name, corpus):
     html = (FIGURES / f"{name}.html").read_text("utf-8")
     with (FIGURES / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         claims = {r["claim_id"] for r in csv.DictReader(file)} - {""}
-    there = set(re.findall(r'<blockquote id="([^"]+)">', html))
-    assert there == claims
-    links = set(re.findall(r'<a href="#([^"]+)" title="[^"]{40,}"', html))
-    assert links
-    assert links <= there
-    assert "<script" not in html
-    assert not re.search(r'(?:src|href)="(?!data:|#)', html)
+    listed = re.findall(r'<blockquote id="([^"]+)">(.*?)</blockquote>', html, re.S)
+    ids = [claim for claim, _ in listed]
+    assert len(ids) == len(set(ids))
+    assert set(ids) == claims
+    quotes = corpus.claims.set_index("claim_id")["quote"]
+    for claim, words in listed:
+        assert f"<strong>{quotes[claim]}</strong>" in unescape(words)
+
+
+@pytest.mark.parametrize("name", figures.CHARTS)
+def test_on_a_figures_page_each_mark_answers_with_its_sentence_and_leads_to_it(made, name, corpus):
+    html = (FIGURES / f"{name}.html").read_text("utf-8")
+    _, places = figures.drawn(made[name], titled=False)
+    links = LINK.findall(html)
+    assert len(links) == len(places) == html.count("<a ") > 0
+    listed = set(re.findall(r'<blockquote id="([^"]+)">', html))
+    marked = {c for place in places for c in place.claims}
+    # There only claims that turn a finding are marks.
+    assert marked <= listed if name == "06-dependence" else marked == listed
+    quotes = corpus.claims.set_index("claim_id")["quote"]
+    for (claim, title, looks, words), place in zip(links, places, strict=True):
+        assert claim == place.claims[0]
+        assert claim in listed
+        assert words == ", ".join(place.claims)
+        told = unescape(title)
+        for one in place.claims[:MOST_TOLD]:
+            assert " ".join(quotes[one].split()) in told
+            assert f"claim {one}" in told
+        rest = len(place.claims) - MOST_TOLD
+        assert told.endswith(f"and {rest} more") == (rest > 0)
+        assert inside(looks), looks
+
+
+def test_a_link_outside_its_picture_is_noticed():
+    within = "left:10.00%;top:10.00%;width:5.00%;height:5.00%"
+    assert inside(within)
+    for other in ("left:-0.10%", "left:95.10%", "left:10.00%;width:0.00%"):
+        changed = dict(part.split(":") for part in f"{within};{other}".split(";"))
+        assert not inside(";".join(f"{k}:{v}" for k, v in changed.items()))
+
+
+@pytest.mark.parametrize("name", figures.CHARTS)
+def test_a_figures_page_has_alt_text_and_asks_nothing_of_the_network(made, name):
+    html = (FIGURES / f"{name}.html").read_text("utf-8")
+    assert html.count("<img ") == 1
+    assert re.search(r'<img alt="([^"]+)"', html)[1] == escape(made[name].alt)
+    assert unescape(re.search(r"<h1>(.*?)</h1>", html)[1]) == made[name].words.headline
+    bare = re.sub(r'src="data:image/svg\+xml;base64,[^"]+"', "", html)
+    assert not re.search(r"<script|\son\w+=|javascript:|<(?:link|iframe|object|embed)\b", bare)
+    assert not re.search(r'(?:src|href)="(?!#)|srcset=|url\(|@import', bare)
+    assert not re.search(r"https?://|plotly", bare)
+
+
+def test_figures_holds_what_the_charts_make_and_nothing_else():
+    made = {f"{name}.{form}" for name in figures.CHARTS for form in figures.FORMATS}
+    there = {p.name for p in FIGURES.iterdir() if not p.name.startswith(".")}
+    assert there == made | {"README.md", "captions.csv"}
 
 
 # Contrast, and colour vision deficiencies after Machado, Oliveira & Fernandes (2009), severity 1
@@ -316,12 +377,11 @@ def test_the_brief_states_every_finding_with_what_it_depends_on_and_what_is_temp
     html = unescape(brief.html(corpus))
     tempting = findings.tempting(corpus)["statement"]
     assert len(tempting)
-    for words in [
-        *findings.of(corpus)["sentence"],
-        *findings.dependence(corpus)["words"],
-        *tempting,
-    ]:
-        assert words in html
+    assert all(f"<li>{words}</li>" in html for words in tempting)
+    depends = findings.dependence(corpus).set_index("finding_id")["words"]
+    for r in findings.of(corpus).itertuples():
+        said = rf"<li><strong>{re.escape(r.sentence)}</strong>\s*<small>(.*?)</small></li>"
+        assert re.findall(said, html) == [depends[r.finding_id]]
     assert html.count("<img alt=") == len(brief.FIGURES)
 
 

@@ -9,14 +9,23 @@ import json
 import re
 
 import pytest
+from conftest import NOTEBOOKS
 
 from helpers import show
+from helpers.charts import style
 from helpers.corpus import HOME
 
-PATHS = sorted((HOME / "notebooks").glob("*.ipynb"))
+PATHS = sorted((HOME / "notebooks").glob("*.ipynb"))  # read in order
+HOWTO = [path for path in NOTEBOOKS if path not in PATHS]
 MACHINE = re.compile(r"/(?:home|root|tmp|work|Users)/|[A-Z]:\\\\")
 SHOWS = "|".join([*show.__all__, "print"])
 PICTURES = {"image/png", "image/svg+xml", "image/jpeg"}
+WIDTHS = "|".join(f"{width:g}" for width in style.SIZES.values())
+# Years, pages and volumes of cited works, claim ids, notebook names and widths of figures are not
+# counts; nor are words that stand in an article and are set in italics.
+NO_COUNT = rf"\b(?:{WIDTHS}) mm\b|" + (
+    r"\([^()]*\d{4}, [^()]*\)|`[^`]*`|\[[^\]]*\]\([^)]*\)|(?<!\*)\*[^*]+\*(?!\*)|doi \S+"
+)
 
 
 def faults(notebook: dict) -> list[str]:
@@ -55,9 +64,19 @@ def faults(notebook: dict) -> list[str]:
     return found
 
 
-@pytest.fixture(params=PATHS, ids=lambda p: p.stem)
-def notebook(request):
-    return json.loads(request.param.read_text("utf-8"))
+@pytest.fixture(params=NOTEBOOKS, ids=lambda p: p.stem)
+def path(request):
+    return request.param
+
+
+@pytest.fixture
+def notebook(path):
+    return json.loads(path.read_text("utf-8"))
+
+
+def test_the_notebooks_are_those_that_are_known():
+    assert [p.name[:2] for p in PATHS] == [f"{n:02d}" for n in range(7)]
+    assert {p.parent.name for p in HOWTO} == {"howto"}
 
 
 def test_a_stored_notebook_is_whole(notebook):
@@ -115,7 +134,17 @@ def test_links_lead_to_the_notebook_before_and_the_one_after():
             assert links == expected
 
 
-def test_links_in_prose_lead_to_files_and_headings_that_are_there(notebook):
+@pytest.mark.parametrize("path", HOWTO, ids=lambda p: p.stem)
+def test_a_howto_leads_back_to_the_first_notebook(path):
+    first, how = (
+        "".join(json.loads(p.read_text("utf-8"))["cells"][0]["source"]) for p in (PATHS[0], path)
+    )
+    title = re.search(r"^# (.+)$", first, re.M)[1]
+    assert f"Back to: [{title}](../{PATHS[0].name})" in how.splitlines()
+    assert not re.search(r"(?:Before|After) this:", how)
+
+
+def test_links_in_prose_lead_to_files_and_headings_that_are_there(notebook, path):
     here = "\n".join(
         "".join(c["source"]) for c in notebook["cells"] if c["cell_type"] == "markdown"
     )
@@ -123,23 +152,32 @@ def test_links_in_prose_lead_to_files_and_headings_that_are_there(notebook):
     assert links
     for link in links:
         file, _, heading = link.partition("#")
-        path = HOME / "notebooks" / file
-        assert not file or path.exists(), f"dead link: {link}"
+        target = path.parent / file
+        assert not file or target.exists(), f"dead link: {link}"
         if heading:
-            cells = json.loads(path.read_text("utf-8"))["cells"] if file else notebook["cells"]
+            cells = json.loads(target.read_text("utf-8"))["cells"] if file else notebook["cells"]
             prose = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "markdown")
             anchors = [h.replace(" ", "-") for h in re.findall(r"^#+ (.+)$", prose, re.M)]
             assert heading in anchors, f"dead link: {link}"
 
 
 def test_no_number_is_typed_in_prose(notebook):
-    # Years, pages and volumes of cited works, claim ids and notebook names are not counts;
-    # nor are words that stand in an article and are set in italics.
-    allowed = r"\*\*[^*]+\*\*|\([^()]*\d{4}, [^()]*\)|`[^`]*`|\[[^\]]*\]\([^)]*\)|\*[^*]+\*|doi \S+"
     for cell in notebook["cells"]:
         if cell["cell_type"] == "markdown":
-            rest = re.sub(allowed, "", "".join(cell["source"]))
-            assert not re.search(r"\d", rest), rest
+            assert not re.search(r"\d", re.sub(NO_COUNT, "", "".join(cell["source"])))
+
+
+def test_a_typed_number_is_noticed():
+    for words in (
+        "There are 12 claims.",
+        "**All 12 of them?**",
+        "12 *of* them",
+        "(12 of 13)",
+        "12 mm",
+    ):
+        assert re.search(r"\d", re.sub(NO_COUNT, "", words)), words
+    for words in ("(Entman 1993, 52, doi 10.1111/j.1460)", "*in March 2025* (`rks-09`)"):
+        assert not re.search(r"\d", re.sub(NO_COUNT, "", words)), words
 
 
 def test_to_read_takes_half_an_hour():

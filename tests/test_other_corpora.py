@@ -14,6 +14,7 @@ from helpers.corpus import HOME, quotes
 from helpers.exchange import network
 from helpers.extend import draft, new
 from helpers.findings.said import said
+from helpers.findings.statement import FILE
 from helpers.show import figures, marked_article, notebook
 
 EXAMPLE = HOME / "notebooks" / "howto" / "example_article.txt"
@@ -120,11 +121,27 @@ def test_a_new_corpus_is_empty_valid_and_shown_in_words(started, monkeypatch):
     shown = []
     monkeypatch.setattr(notebook, "_display", lambda html, plain: shown.append(plain))
     for name in figures.CHARTS:
-        if findings.of(corpus).empty or name != "06-dependence":
-            notebook.show(figures.make(corpus, name))
+        notebook.show(figures.make(corpus, name))
+    assert len(shown) == len(figures.CHARTS)
     assert all("Nothing to draw: there is no claim." in text for text in shown)
     assert (started / "README.md").read_text("utf-8").count("\n") < 60
-    assert not findings.of(corpus)["holds"].any()
+
+
+def test_a_new_corpus_has_two_findings_from_a_file_of_its_own(started):
+    found = findings.of(load(started))
+    assert list(found["finding_id"]) == ["how-much-quoted", "named-not-quoted"]
+    assert not found["holds"].astype(bool).any()
+    assert found["holds"].notna().all()
+    assert not found["claims"].map(len).any()
+    draft.add(started, EXAMPLE)
+    drafted = load(started)
+    after = findings.of(drafted)
+    assert after.set_index("finding_id").loc["how-much-quoted", "holds"]
+    assert set(after["claims"].explode().dropna()) <= set(drafted.claims["claim_id"])
+    assert len(findings.dependence(drafted)) == 2
+    own = started / FILE
+    own.write_text(own.read_text("utf-8").replace("How much is quoted?", "Who is heard?"), "utf-8")
+    assert next(iter(findings.of(load(started))["question"])) == "Who is heard?"
 
 
 def test_a_new_corpus_is_not_written_over_something(tmp_path):

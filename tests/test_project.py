@@ -85,9 +85,12 @@ def test_readme_is_short():
     assert sum(bool(re.search(r"\w", word)) for word in words) <= 700
 
 
-def test_readme_states_every_finding_as_it_is_computed(corpus):
-    for sentence in findings.of(corpus)["sentence"]:
-        assert sentence in README, sentence
+def test_readme_states_every_finding_and_what_it_depends_on_as_they_are_computed(corpus):
+    found = findings.of(corpus).merge(findings.dependence(corpus)[["finding_id", "words"]])
+    assert len(found) == len(findings.of(corpus)) > 0
+    lines = [f"{n}. **{r.sentence}** {r.words}" for n, r in enumerate(found.itertuples(), 1)]
+    stated = re.search(r"<!-- findings:.*?-->\n(.*)\n<!-- end of findings -->", README, re.S)[1]
+    assert stated.splitlines() == lines
 
 
 def test_ci_runs_the_command_that_readme_gives():

@@ -8,13 +8,14 @@ from html.parser import HTMLParser
 
 import pandas as pd
 import pytest
+from conftest import NOTEBOOKS
 
-from helpers import show, tables
+from helpers import findings, show, tables
 from helpers.charts import style
 from helpers.corpus import HOME
 from helpers.show import brief, figures, marked_article, notebook, pages
 from helpers.show.html import TEMPLATES, table_html
-from helpers.show.links import reading_room
+from helpers.show.links import MOST_TOLD, reading_room
 from helpers.show.menu import with_menu
 
 EVIL = (
@@ -74,6 +75,7 @@ class Elements(HTMLParser):
     def __init__(self, html: str):
         super().__init__()
         self.elements, self.links, self.scripts, self.text = set(), set(), 0, []
+        self.hovers = []  # of marks, which are links
         self.feed(html)
         self.close()
 
@@ -83,6 +85,7 @@ class Elements(HTMLParser):
         self.links.add(given.get("href", "").split(":")[0] if ":" in given.get("href", "") else "")
         self.scripts += tag == "script"
         self.text += [given.get("alt", ""), given.get("title", "")]
+        self.hovers += [given["title"]] if tag == "a" and "title" in given else []
 
     def handle_data(self, data):
         self.text.append(data)
@@ -127,15 +130,19 @@ SHOWN = {
         corpus, corpus.claims["claim_id"].iloc[0], title=corpus.actors["name"].iloc[0]
     ),
     "a long table": lambda corpus: show.table(tables.claims(corpus), corpus.actors["name"].iloc[0]),
+    "tempting": show.tempting,
     "citation": lambda corpus: show.citation(corpus, corpus.claims["claim_id"].iloc[0]),
     "article": lambda corpus: [show.article(corpus, source) for source in corpus.texts],
     "figures": lambda corpus: [show.show(figures.make(corpus, name)) for name in CHARTS],
 }
 WRITTEN = {
     "brief": brief.html,
-    "figures' pages": lambda corpus: "".join(map(figures.page, interactive(corpus))),
+    "figures' pages": lambda corpus: "".join(
+        figures.page(figures.make(corpus, name)) for name in CHARTS
+    ),
     "reading edition": reading_edition,
 }
+WITH_HOVER = ("figures", "figures' pages", "reading edition")
 
 
 @pytest.mark.parametrize("name", [*SHOWN, *WRITTEN])
@@ -154,6 +161,9 @@ def test_markup_in_data_is_shown_as_text(harmless, evil, name, monkeypatch):
     assert seen.elements == usual.elements
     assert (seen.links, seen.scripts) == (usual.links, usual.scripts)
     assert EVIL in re.sub(r"\s+", " ", "".join(seen.text))
+    assert len(seen.hovers) == len(usual.hovers)
+    assert bool(seen.hovers) == (name in WITH_HOVER)
+    assert all(EVIL in re.sub(r"\s+", " ", text) for text in seen.hovers)
 
 
 def test_markup_in_a_picture_is_shown_as_text(evil):
@@ -190,7 +200,7 @@ def test_markup_in_an_interactive_figure_is_shown_as_text(evil):
 def interactive_figures() -> list[dict]:
     """All that are stored, in notebooks and figures/, and those of the reading edition."""
     found = []
-    for path in sorted((HOME / "notebooks").rglob("*.ipynb")):
+    for path in NOTEBOOKS:
         stored = json.loads(path.read_text("utf-8"))
         outputs = [o.get("data", {}) for c in stored["cells"] for o in c.get("outputs", [])]
         found += [data[pages.MIME] for data in outputs if pages.MIME in data]
@@ -266,13 +276,27 @@ def test_every_mark_answers_with_its_sentence_and_leads_to_it(
     quotes = corpus.claims.set_index("claim_id")["quote"]
     for (href, title, looks, named_), place in zip(links, places, strict=True):
         room, _, claim = href.partition("#")
-        assert (HOME / "notebooks" / room).exists()
+        assert room == reading_room(HOME / "notebooks")
         assert claim == place.claims[0]
         assert named_ == ", ".join(place.claims)
-        assert " ".join(quotes[claim].split()) in unescape(title)
-        sides = {k: float(v) for k, v in re.findall(r"(left|top|width|height):([\d.]+)%", looks)}
-        assert 0 <= sides["left"] <= sides["left"] + sides["width"] <= 100
-        assert 0 <= sides["top"] <= sides["top"] + sides["height"] <= 100
+        for one in place.claims[:MOST_TOLD]:
+            assert " ".join(quotes[one].split()) in unescape(title)
+        sides = {k: float(v) for k, v in re.findall(r"(left|top|width|height):([\d.-]+)%", looks)}
+        assert 0 <= sides["left"] < sides["left"] + sides["width"] <= 100
+        assert 0 <= sides["top"] < sides["top"] + sides["height"] <= 100
+
+
+def test_stored_notebooks_lead_from_marks_and_ids_to_the_reading_room(corpus):
+    claims, followed = set(corpus.claims["claim_id"]), 0
+    for path in NOTEBOOKS:
+        stored = json.loads(path.read_text("utf-8"))
+        outputs = [o.get("data", {}) for c in stored["cells"] for o in c.get("outputs", [])]
+        html = "".join("".join(data.get("text/html", "")) for data in outputs)
+        for file, claim in re.findall(r'<a href="([^"#]*)#([^"]+)"', html):
+            if claim in claims:
+                assert file in ("", reading_room(path.parent)), path.name
+                followed += 1
+    assert followed > len(claims)
 
 
 def test_the_reading_room_holds_the_place_of_every_claim(corpus):
@@ -292,10 +316,49 @@ def test_ids_in_tables_and_quotes_are_links(corpus, shown, monkeypatch):
         assert re.findall(r'<a href="[^"]+#([^"]+)"', html) == [claim]
 
 
-def test_a_long_table_is_folded(shown):
-    show.table(pd.DataFrame({"a": range(40)}), "Many")
-    show.table(pd.DataFrame({"a": range(3)}), "Few")
-    assert ["<summary>Many: 40 rows</summary>" in html for html, _ in shown] == [True, False]
+def test_a_table_of_more_rows_than_fourteen_is_folded(shown):
+    for count in (14, 15):
+        show.table(pd.DataFrame({"a": range(count)}), "Numbers")
+    (few, _), (many, _) = shown
+    assert "<details" not in few
+    assert re.search(r"<details[^>]*>\s*<summary>Numbers: 15 rows</summary>\s*<table", many)
+    assert [html.count("<td") for html in (few, many)] == [14, 15]
+
+
+def test_quotes_stand_under_their_title_and_without_one_under_none(corpus, shown):
+    claim = corpus.claims["claim_id"].iloc[0]
+    show.quotes(corpus, claim, title="What is said & by whom")
+    show.quotes(corpus, claim)
+    (titled, plain), (bare, _) = shown
+    assert "<strong>What is said &amp; by whom</strong>" in titled
+    assert plain.startswith("What is said & by whom\n")
+    assert "<p>" not in bare
+
+
+def test_what_is_tempting_stands_with_all_claims_that_are_said_of_it(corpus, shown):
+    show.tempting(corpus)
+    ((html, plain),) = shown
+    rows = findings.tempting(corpus)
+    quotes = corpus.claims.set_index("claim_id")["quote"]
+    assert plain.splitlines() == list(rows["statement"])
+    parts = re.findall(r"<details>\s*<summary>(.*?)</summary>(.*?)</details>", html, re.S)
+    assert [unescape(statement) for statement, _ in parts] == list(rows["statement"])
+    for (_, said), claims in zip(parts, rows["claims"], strict=True):
+        assert said.count("<blockquote") == len(claims) > 0
+        assert all(f"<strong>{quotes[c]}</strong>" in unescape(said) for c in claims)
+
+
+def test_each_finding_is_shown_with_what_it_depends_on_and_the_claims_it_rests_on(corpus, shown):
+    show.findings(corpus)
+    ((html, _),) = shown
+    depends = findings.dependence(corpus).set_index("finding_id")["words"]
+    items = [unescape(part) for part in re.split(r'<li style="', html)[1:]]
+    found = findings.of(corpus)
+    for item, r in zip(items, found.itertuples(), strict=True):
+        assert f"<strong>{r.sentence}</strong>" in item
+        assert f">{depends[r.finding_id]}</span>" in item
+        assert r.question in item
+        assert item.count("<blockquote") == len(r.claims)
 
 
 def test_a_table_has_a_caption_and_column_headers():

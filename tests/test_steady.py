@@ -10,6 +10,7 @@ import subprocess
 import sys
 
 import pytest
+from conftest import NOTEBOOKS
 
 from helpers import findings
 from helpers.corpus import HOME
@@ -118,7 +119,7 @@ def test_no_name_of_an_actor_or_a_code_in_prose_is_unknown_to_the_data(corpus):
     )
     starts = "|".join(sorted({c.rpartition("-")[0] for c in corpus.claims["claim_id"]}))
     shown = re.compile(rf"""["'`]((?:{starts})-\d+)["'`]""")
-    for path in sorted((HOME / "notebooks").rglob("*.ipynb")):
+    for path in NOTEBOOKS:
         cells = json.loads(path.read_text("utf-8"))["cells"]
         source = "\n".join("".join(c["source"]) for c in cells)
         for found in shown.findall(source):
@@ -148,7 +149,7 @@ def test_people_that_prose_names_are_in_the_articles(corpus):
     cited = set(re.findall(r"\w+", " ".join(corpus.codebook["reference"])))
     ordinary = re.compile(r"(?<=[a-z,] )([A-ZČĆĐŠŽ][a-zčćđšž]{3,})\b")
     allowed = set(PROSE.split())
-    for path in sorted((HOME / "notebooks").rglob("*.ipynb")):
+    for path in NOTEBOOKS:
         cells = json.loads(path.read_text("utf-8"))["cells"]
         for cell in cells:
             if cell["cell_type"] == "markdown":

@@ -43,7 +43,9 @@ def notebooks_of(corpus: Corpus) -> list[Path]:
 @contextmanager
 def running(paths: list[Path]) -> Iterator[dict[Future, Path]]:
     """The notebooks as they run, as many at a time as there are cores."""
-    import nbclient  # noqa: F401  # here, for threads that import one module at once may see half
+    # here, for threads that import one module at once may see half of it
+    import IPython  # noqa: F401
+    import nbclient  # noqa: F401
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         try:
