@@ -10,7 +10,7 @@ from conftest import rows, run, write
 
 from helpers import charts, findings, load
 from helpers.corpus import HOME
-from helpers.corpus.schema import REJECTS, SUPPORTS
+from helpers.corpus.schema import CODER_TABLES, REJECTS, SUPPORTS
 from helpers.findings import agreement
 from helpers.findings.statement import FILE
 
@@ -137,10 +137,11 @@ def test_a_blank_sheet_filled_in_is_compared_like_the_others(whole_copy, tmp_pat
     articles = {p.name for p in (sheet / "articles").iterdir()}
     assert articles == {p.name for p in (whole_copy / "seeds").iterdir()}
     coder = rows(whole_copy / "data" / "coders.csv")[0]["coder_id"]
-    for name in ("claims", "codings", "omissions"):
-        filled = rows(whole_copy / "data" / "coders" / coder / f"{name}.csv")
-        assert (sheet / f"{name}.csv").read_text("utf-8").strip() == ",".join(filled[0])
-        write(sheet / f"{name}.csv", filled)
+    for name in CODER_TABLES:
+        path = whole_copy / "data" / "coders" / coder / f"{name}.csv"
+        header = path.read_text("utf-8").split("\n")[0]
+        assert (sheet / f"{name}.csv").read_text("utf-8").strip() == header
+        shutil.copyfile(path, sheet / f"{name}.csv")
     shutil.copytree(sheet, whole_copy / "data" / "coders" / "ana")
     ana = {"coder_id": "ana", "kind": "human", "how": "By hand.", "had_seen": "The articles."}
     write(whole_copy / "data" / "coders.csv", [*rows(whole_copy / "data" / "coders.csv"), ana])

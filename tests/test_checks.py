@@ -599,8 +599,8 @@ def test_names_of_values_that_cannot_be_used_are_refused(copy, categories, said)
 
 def test_a_row_with_a_comma_too_many_is_named(copy):
     path = copy / "data" / "mentions.csv"
-    path.write_text(path.read_text("utf-8") + "mil-03,serbia,nato\n", "utf-8")
-    assert "has 3 cells, the header 2" in only(problems(copy), file="data/mentions.csv")
+    path.write_text(path.read_text("utf-8") + "mil-03,serbia,,nato\n", "utf-8")
+    assert "has 4 cells, the header 3" in only(problems(copy), file="data/mentions.csv")
 
 
 def test_all_problems_are_named_at_once(copy):
@@ -690,3 +690,81 @@ def test_check_of_a_folder_that_is_not_there_says_so(tmp_path):
     done = run("check", "--corpus", tmp_path / "nothing")
     assert done.returncode == 1
     assert "nothing: there is no such folder." in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "says"),
+    [
+        ("verb", "whispered", "does not stand in the article"),
+        ("time_words", "next year", "does not stand in the article"),
+        ("responds_to_claim", "rks-99; mil-01", "no such claim"),
+        ("responds_to_actor", "nobody-here", "no such actor_id"),
+        ("occasion", "a-feast", "no such event_id"),
+    ],
+)
+def test_what_an_utterance_refers_to_is_there(copy, column, value, says):
+    first = rows(copy / "data" / "utterances.csv")[0]["utterance_id"]
+    row = change(copy, "utterances", first, **{column: value})
+    assert says in only(problems(copy), file="data/utterances.csv", row=row, column=column)
+
+
+def test_a_claim_is_by_the_speaker_of_its_utterance(copy):
+    claims = rows(copy / "data" / "claims.csv")
+    spoken = [c for c in claims if c["utterance_id"]]
+    one = spoken[0]
+    other = next(c for c in spoken if c["speaker_id"] != one["speaker_id"])
+    row = change(copy, "claims", one["claim_id"], utterance_id=other["utterance_id"])
+    message = only(problems(copy), file="data/claims.csv", row=row, column="utterance_id")
+    assert f"is by {other['speaker_id']}" in message
+
+
+def test_the_claim_of_an_office_is_about_who_holds_it(copy):
+    mentions = rows(copy / "data" / "mentions.csv")
+    actors = [a for a in rows(copy / "data" / "actors.csv") if a["role"]]
+    actor = actors[0]["actor_id"]
+    other = next(m["claim_id"] for m in mentions if (m["claim_id"], actor) not in pairs(mentions))
+    row = change(copy, "actors", actor, role_claim=other)
+    message = only(problems(copy), file="data/actors.csv", row=row, column="role_claim")
+    assert f"does not mention {actor}" in message
+
+
+def pairs(mentions):
+    return {(m["claim_id"], m["actor_id"]) for m in mentions}
+
+
+@pytest.mark.parametrize(
+    ("changed", "cells", "column", "says"),
+    [
+        ("code", {"dispute": "yes"}, "dispute", "not a dispute"),
+        ("code", {"dispute": "q", "side": "q"}, "side", "not a side"),
+        ("code", {"dispute": "q", "side": "other"}, "side", "is a side in r"),
+        ("code", {"dispute": ""}, "side", "no dispute"),
+        ("yes", {"dispute": ""}, "dispute", "name it"),
+        ("yes", {"opposite_of": "other"}, "opposite_of", "same dispute"),
+    ],
+)
+def test_sides_are_sides_in_one_dispute(copy, changed, cells, column, says):
+    path = copy / "data" / "codebook.csv"
+    book = rows(path)
+    alike = {"label": "?", "definition": "Made up.", "colour": "#005a9c", "marker": "o"}
+    new = [
+        {"code": "q", "facet": "dispute"},
+        {"code": "r", "facet": "dispute"},
+        {"code": "yes", "facet": "side", "dispute": "q", "opposite_of": "no"},
+        {"code": "no", "facet": "side", "dispute": "q", "opposite_of": "yes"},
+        {"code": "other", "facet": "side", "dispute": "r"},
+        {"code": "code", "facet": "framing", "dispute": "q", "side": "yes"},
+    ]
+    blank = dict.fromkeys(book[0], "")
+    made = [blank | alike | n | (cells if n["code"] == changed else {}) for n in new]
+    write(path, [*book, *made])
+    found = [p for p in problems(copy) if p.row and p.row > len(book) + 1]
+    assert any(p.column == column and says in str(p) for p in found), found
+
+
+def test_no_claim_is_coded_with_a_voice_a_dispute_or_a_side(copy):
+    voice = next(r["code"] for r in rows(copy / "data" / "codebook.csv") if r["facet"] == "voice")
+    claim = rows(copy / "data" / "codings.csv")[0]["claim_id"]
+    row = change(copy, "codings", claim, code=voice)
+    message = only(problems(copy), file="data/codings.csv", row=row, column="code")
+    assert "no claim is coded with" in message

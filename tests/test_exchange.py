@@ -82,7 +82,7 @@ TABLES = {
             "attribution": "explicit",
             "speaker_id": "ann",
             "proposition": "=1+1",
-            "said_at": "meeting",
+            "utterance_id": "u1",
         },
         {
             "claim_id": "o4",
@@ -94,6 +94,11 @@ TABLES = {
             "proposition": "\tAgain.",
         },
     ],
+    "utterances": [
+        {"utterance_id": "u1", "source_id": "odd", "speaker_id": "ann", "occasion": "meeting"}
+    ],
+    "reviews": [],
+    "retired": [],
     "mentions": [],
     "events": [
         {

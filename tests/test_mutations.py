@@ -79,13 +79,14 @@ def test_every_damaged_cell_is_named(whole_copy, value, concerns):
 
 
 def test_every_row_that_stands_twice_is_named(whole_copy):
-    for table in PRIMARY:
+    filled = [t for t in PRIMARY if rows(whole_copy / "data" / f"{t}.csv")]
+    for table in filled:
         path = whole_copy / "data" / f"{table}.csv"
         records = rows(path)
         write(path, [*records, records[0]])
     with pytest.raises(CorpusError) as error:
         load(whole_copy)
-    for table, columns in PRIMARY.items():
+    for table, columns in ((t, PRIMARY[t]) for t in filled):
         found = [
             p
             for p in error.value.problems
@@ -142,12 +143,14 @@ def test_a_damaged_independent_coding_is_named(whole_copy, coder):
     assert {(file, 5, "voice"), (file, 7, "quote")} <= named
 
 
-@pytest.mark.parametrize("table", [r["name"] for r in PACKAGE["resources"]])
+@pytest.mark.parametrize("table", [t for t in KEYS if rows(HOME / "data" / f"{t}.csv")])
 def test_free_words_may_be_changed(whole_copy, table):
     """What no rule constrains, a person may word as he likes: the corpus still loads."""
     bound = {
         "event_id",
-        "said_at",
+        "verb",
+        "time_words",
+        "responds_to_claim",
         "utterance_id",
         "date",
         "after",

@@ -36,6 +36,9 @@ class Whole:
         self.corpus = corpus
         claims = corpus.claims
         self.claims = claims.set_index("claim_id").to_dict("index")
+        said = dict(corpus.utterances[["utterance_id", "occasion"]].itertuples(index=False))
+        for row in self.claims.values():
+            row["occasion"] = said.get(row["utterance_id"], "")
         self.codings = corpus.codings.merge(corpus.codebook[["code", "facet", "label"]], on="code")
         self.names = dict(zip(corpus.actors["actor_id"], corpus.actors["name"], strict=True))
         self.outlets = {
@@ -243,7 +246,7 @@ def test_events_are_told_by_the_claims_chosen(whole, data):
     chosen = choose(data, whole)
     linked = {
         (role, c, whole.claims[c][column])
-        for role, column in (("told_in", "event_id"), ("said_in", "said_at"))
+        for role, column in (("told_in", "event_id"), ("said_in", "occasion"))
         for c in chosen.ids
         if whole.claims[c][column]
     }

@@ -13,16 +13,20 @@ import pandas as pd
 
 from helpers.corpus import dates, quotes
 from helpers.corpus.english import plural
-from helpers.corpus.problem import Problem, meant, short, some
+from helpers.corpus.problem import Problem, meant, short
 from helpers.corpus.rules import WHOLE, Tables, cells, key_problems, rule_problems
 from helpers.corpus.schema import (
     ARGUABLE,
+    DISPUTE,
     EDITORIAL,
+    JOINED,
     NESTED,
     OUTLET,
     PRIMARY,
+    SIDE,
     SPEAKING,
     TABLES,
+    UNCODED,
     coder_schema,
 )
 
@@ -59,6 +63,8 @@ def validate(
         target = package.get("main_target")
         coding_problems(tables, read, texts, folder, target, problems, notes)
     voice_problems(read, independent, problems)
+    role_problems(read, problems)
+    dispute_problems(read, problems)
     event_problems(read, problems)
     source_problems(read, texts, problems)
     return (
@@ -89,7 +95,9 @@ def coding_problems(
         if table is not None:
             placed[name] = anchor(table, texts, f"{folder}/{name}.csv", problems, notes)
     if claims is not None:
-        speaker_problems(claims, read.get("sources"), f"{folder}/claims.csv", problems)
+        uttered, file = tables.get("utterances"), f"{folder}/claims.csv"
+        speaker_problems(claims, read.get("sources"), uttered, file, problems)
+        utterance_problems(uttered, claims, texts, f"{folder}/utterances.csv", problems)
     if codings is not None:
         file = f"{folder}/codings.csv"
         code_problems(codings, claims, read.get("codebook"), main_target, file, problems)
@@ -161,14 +169,20 @@ def nearest_in_words(text: str, quote: str) -> str:
 
 
 def speaker_problems(
-    claims: pd.DataFrame, sources: pd.DataFrame | None, file: str, problems: list[Problem]
+    claims: pd.DataFrame,
+    sources: pd.DataFrame | None,
+    utterances: pd.DataFrame | None,
+    file: str,
+    problems: list[Problem],
 ) -> None:
     """The outlet's voice is the outlet's, a speaker's words are not; one utterance, one speaker."""
     outlets = {}
     if sources is not None:
         outlets = dict(zip(cells(sources, "source_id"), cells(sources, "outlet_id"), strict=True))
-    uttered: dict[str, dict[tuple[str, str], list[str]]] = defaultdict(dict)
-    last: dict[str, int] = {}
+    uttered = {}
+    if utterances is not None:
+        columns = (cells(utterances, c) for c in ("utterance_id", "source_id", "speaker_id"))
+        uttered = {u: (source, speaker) for u, source, speaker in zip(*columns, strict=True)}
     names = ("row", "claim_id", "source_id", "speaker_id", "voice", "utterance_id")
     for row, claim, source, speaker, voice, utterance in zip(
         *(cells(claims, n) for n in names), strict=True
@@ -181,15 +195,81 @@ def speaker_problems(
             said = "the voice is a speaker's, so it cannot be the outlet."
         if said:
             problems.append(Problem(file, row, claim, "speaker_id", speaker, said))
-        if utterance:
-            uttered[utterance].setdefault((source, speaker), []).append(claim)
-            last[utterance] = row
-    for utterance, by in uttered.items():
-        if len(by) > 1:
-            who = [f"{some(c)} by {s}" for (_, s), c in by.items()]
-            said = f"one utterance has one speaker in one article; here {', '.join(who)}."
-            row, claim = last[utterance], list(by.values())[-1][-1]
+        if uttered.get(utterance, (source, speaker)) != (source, speaker):
+            there, who = uttered[utterance]
+            said = f"is by {who} in {there}; this claim is by {speaker} in {source}."
             problems.append(Problem(file, row, claim, "utterance_id", utterance, said))
+
+
+def utterance_problems(
+    utterances: pd.DataFrame | None,
+    claims: pd.DataFrame,
+    texts: dict[str, str],
+    file: str,
+    problems: list[Problem],
+) -> None:
+    """Verbs and words of time stand in the article; what is answered is a claim."""
+    if utterances is None:
+        return
+    known = dict.fromkeys(cells(claims, "claim_id"))
+    columns = ("row", "utterance_id", "source_id", "verb", "time_words", "responds_to_claim")
+    for row, utterance, source, *told, answered in zip(
+        *(cells(utterances, c) for c in columns), strict=True
+    ):
+        for column, words in zip(("verb", "time_words"), told, strict=True):
+            for word in filter(None, words.split(JOINED)):
+                if word not in texts.get(source, word):
+                    said = "does not stand in the article: put it letter by letter, or leave blank."
+                    problems.append(Problem(file, row, utterance, column, word, said))
+        for claim in filter(None, answered.split(JOINED)):
+            if claim not in known:
+                hint = partial(meant, claim, known)
+                said = f"no such claim; several are joined by “{JOINED}”."
+                problems.append(
+                    Problem(file, row, utterance, "responds_to_claim", claim, said, hint)
+                )
+
+
+def role_problems(read: Tables, problems: list[Problem]) -> None:
+    """The claim that gives an office is about who holds it."""
+    actors, mentions = read.get("actors"), read.get("mentions")
+    if actors is None or mentions is None:
+        return
+    named = set(zip(cells(mentions, "claim_id"), cells(mentions, "actor_id"), strict=True))
+    columns = (cells(actors, c) for c in ("row", "actor_id", "role", "role_claim"))
+    for row, actor, role, claim in zip(*columns, strict=True):
+        said = ""
+        if claim and not role:
+            said = "goes with a role: put the office in the article's words."
+        elif claim and (claim, actor) not in named:
+            said = f"does not mention {actor}: put the claim that gives the office, or leave blank."
+        if said:
+            problems.append(Problem("data/actors.csv", row, actor, "role_claim", claim, said))
+
+
+def dispute_problems(read: Tables, problems: list[Problem]) -> None:
+    """A code's side is one of its dispute's, and so is the side opposite to a side."""
+    book = read.get("codebook")
+    if book is None:
+        return
+    columns = ("row", "code", "facet", "dispute", "side", "opposite_of")
+    rows = list(zip(*(cells(book, c) for c in columns), strict=True))
+    facets = {code: facet for _, code, facet, *_ in rows}
+    disputes = {code: dispute for _, code, facet, dispute, *_ in rows if facet == SIDE}
+    for row, code, facet, dispute, side, opposite in rows:
+        found = []
+        if dispute and facets.get(dispute, DISPUTE) != DISPUTE:
+            found.append(("dispute", dispute, f"is a {facets[dispute]}, not a dispute."))
+        if facet == SIDE and not dispute:
+            found.append(("dispute", dispute, "a side is a side in a dispute: name it."))
+        if side and facets.get(side, SIDE) != SIDE:
+            found.append(("side", side, f"is a {facets[side]}, not a side."))
+        elif side and disputes.get(side, dispute) != dispute:
+            said = f"is a side in {disputes[side]}, the code a word in {dispute or 'no dispute'}."
+            found.append(("side", side, said))
+        if facet == SIDE and opposite and disputes.get(opposite) != dispute:
+            found.append(("opposite_of", opposite, "must be another side in the same dispute."))
+        problems += [Problem("data/codebook.csv", row, code, *wrong) for wrong in found]
 
 
 def voice_problems(read: Tables, independent: dict, problems: list[Problem]) -> None:
@@ -256,8 +336,9 @@ def _wrong_in(
     if another != bool(stance):
         said = "goes with an alternative that is a code, and only with it."
         yield "alternative_stance", said, None
-    if facets.get(code) == "voice":
-        yield "code", "is a voice; it stands in claims.csv and is not coded.", None
+    if facets.get(code) in UNCODED:
+        said = f"is of facet {facets[code]}, which no claim is coded with."
+        yield "code", said, None
     if main_target and facets.get(code) == "criterion" and target not in (None, main_target):
         said = (
             f"a criterion is held against claims on the main target, {main_target}; "

@@ -25,7 +25,6 @@ CHOSEN_BY = {
     "modality": "{} claims",
     "attribution": "claims with {} attribution",
     "event_id": "claims on “{}”",
-    "said_at": "claims made at “{}”",
     "utterance_id": "utterance {}",
 }
 CERTAINTY = "certainty"  # drops codings, not claims
@@ -75,6 +74,7 @@ class Corpus:
     sources = _table("sources")
     actors = _table("actors")
     claims = _table("claims")
+    utterances = _table("utterances")
     mentions = _table("mentions")
     events = _table("events")
     codebook = _table("codebook")
@@ -82,6 +82,8 @@ class Corpus:
     omissions = _table("omissions")
     coders = _table("coders")
     adjudication = _table("adjudication")
+    reviews = _table("reviews")
+    retired = _table("retired")
 
     def __repr__(self) -> str:
         chosen = f", your selection: {self.selection}" if self.selection else ""
@@ -235,7 +237,9 @@ class Corpus:
         claims = self.whole.tables["claims"]
         mine = claims[claims["source_id"].isin(list(texts))]
         events = self.tables["events"]
-        return events[events["event_id"].isin({*mine["event_id"], *mine["said_at"]})]
+        said = self.whole.tables["utterances"]
+        said = said[said["utterance_id"].isin(mine["utterance_id"])]
+        return events[events["event_id"].isin({*mine["event_id"], *said["occasion"]})]
 
     def _in_words(self, column: str, values: list[str], without: bool) -> str:
         whole = self.whole
@@ -248,7 +252,6 @@ class Corpus:
                 zip(whole.events["event_id"], whole.events["label"], strict=True)
             ),
         }
-        known["said_at"] = known["event_id"]
         names = known.get(column, dict)()
         said = listed([names.get(v, v) for v in values]) if values else "nothing"
         return (
@@ -275,12 +278,17 @@ class Corpus:
 
 
 def _consistent(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """Codings and mentions of claims that are there, adjudication of those and of none."""
-    claims = set(tables["claims"]["claim_id"])
+    """Codings, mentions, utterances, reviews of claims that are there; adjudication of none too."""
+    claims, uttered = (set(tables["claims"][c]) for c in ("claim_id", "utterance_id"))
     kept = dict(tables)
-    for name, none in (("codings", ()), ("mentions", ()), ("adjudication", ("",))):
+    for name in ("codings", "mentions", "reviews", "adjudication"):
         if name in tables:
-            kept[name] = tables[name][tables[name]["claim_id"].isin({*claims, *none})]
+            none = {""} if name == "adjudication" else set()
+            kept[name] = tables[name][tables[name]["claim_id"].isin(claims | none)]
+    if "utterances" in tables:
+        kept["utterances"] = tables["utterances"][
+            tables["utterances"]["utterance_id"].isin(uttered)
+        ]
     return kept
 
 

@@ -15,7 +15,6 @@ OF_CLAIM = (
     "translation",
     "utterance_id",
     "event_id",
-    "said_at",
     "review",
 )
 OF_CODING = ("stance", "certainty", "alternative", "alternative_stance", "note")

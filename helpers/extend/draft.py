@@ -25,6 +25,7 @@ DATED = re.compile(
     r"|\b(?P<iso>\d{4}-\d\d(?:-\d\d)?)\b|\bin (?P<year>(?:19|20)\d\d)\b"
 )
 Rows = dict[str, list[dict]]
+DRAFTED = ("actors", "claims", "utterances", "mentions", "events", "codings", "omissions")
 
 
 class Refused(ValueError):
@@ -108,9 +109,9 @@ def _free_name(corpus: Corpus, wanted: str) -> str:
 
 
 def _rows(corpus: Corpus, text: str, name: str) -> Rows:
-    """Drafted rows by table: actors, claims, mentions, events, codings, omissions."""
+    """Drafted rows by table."""
     found = list(spans(corpus, text))
-    out: Rows = {t: [] for t in ("actors", "claims", "mentions", "events", "codings", "omissions")}
+    out: Rows = {t: [] for t in DRAFTED}
     out["actors"].append(_actor(f"{name}-outlet", f"Outlet of {name} (name it)", "outlet"))
     known = set(corpus.actors["actor_id"])
     if UNKNOWN not in known and any(s["speaker"] == UNKNOWN for s in found):
@@ -154,6 +155,10 @@ def _add_claim(corpus: Corpus, text: str, name: str, span: dict, out: Rows) -> N
             "review": "draft",
         }
     )
+    utterance = out["claims"][-1]["utterance_id"]
+    if utterance and utterance not in [u["utterance_id"] for u in out["utterances"][-1:]]:
+        said = {"source_id": f"{name}-article", "speaker_id": span["speaker"]}
+        out["utterances"].append({"utterance_id": utterance, **said})
     out["mentions"] += [{"claim_id": claim, "actor_id": a} for a in named(corpus, quote)]
     proposed = {
         "stance": "supports",

@@ -135,11 +135,9 @@ def of_coder(corpus: Corpus, coder: str) -> Said:
     ids = own["claims"]["claim_id"].map(lambda c: known.get(c, f"{coder}: {c}"))
     claims = own["claims"].assign(claim_id=ids)
     kept = settled[~settled["claim_id"].isin(ids)]
-    later = ["event_id", "said_at"]  # filled when codings were settled
-    claims = claims.drop(columns=later, errors="ignore").merge(
-        settled[["claim_id", *later]], on="claim_id", how="left"
-    )
-    every = pd.concat([kept, claims.fillna(dict.fromkeys(later, ""))], ignore_index=True)
+    told = settled[["claim_id", "event_id"]]  # events were added when codings were settled
+    claims = claims.merge(told, on="claim_id", how="left").fillna({"event_id": ""})
+    every = pd.concat([kept, claims], ignore_index=True)
     order = {c: i for i, c in enumerate(settled["claim_id"])}
     every = every.sort_values(
         "claim_id", key=lambda s: s.map(order).fillna(len(order)), kind="stable"

@@ -5,6 +5,13 @@ import pandas as pd
 from helpers.corpus import Corpus
 
 
+def said_at(corpus: Corpus) -> pd.DataFrame:
+    """Claims with the occasion of their utterance, "" where none is known."""
+    said = dict(zip(corpus.utterances["utterance_id"], corpus.utterances["occasion"], strict=True))
+    claims = corpus.claims
+    return claims.assign(occasion=[said.get(u, "") for u in claims["utterance_id"]])
+
+
 def timeline(corpus: Corpus) -> pd.DataFrame:
     """Events with their bounds, the claims that tell of them and the claims said at them.
 
@@ -15,10 +22,11 @@ def timeline(corpus: Corpus) -> pd.DataFrame:
         (lists of claim ids); dated events first, then the rest.
     """
     events = corpus.events.copy()
-    for column, claims in (("told_in", "event_id"), ("said_in", "said_at")):
+    claims = said_at(corpus)
+    for column, linked_by in (("told_in", "event_id"), ("said_in", "occasion")):
         about: dict[str, list[str]] = {event: [] for event in events["event_id"]}
-        linked = corpus.claims[corpus.claims[claims] != ""]
-        for event, claim in zip(linked[claims], linked["claim_id"], strict=True):
+        linked = claims[claims[linked_by] != ""]
+        for event, claim in zip(linked[linked_by], linked["claim_id"], strict=True):
             about.setdefault(event, []).append(claim)
         events[column] = [about[event] for event in events["event_id"]]
     dated = events["date"] != ""

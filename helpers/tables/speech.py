@@ -7,6 +7,7 @@ from helpers.corpus import Corpus, quotes
 from helpers.corpus.model import remembered
 from helpers.corpus.schema import DIRECT, INDIRECT, SPEAKING, VOICES
 from helpers.tables.coded_claims import claims
+from helpers.tables.history import said_at
 
 # Parts of an article that no claim of a selection has.
 LEFT_OUT, NOT_CHOSEN = "left out", "not chosen"
@@ -137,8 +138,11 @@ def occasions(corpus: Corpus) -> pd.DataFrame:
     table = claims(corpus)
     table = table[table["voice"].isin(SPEAKING)]
     events = corpus.events.set_index("event_id")
-    occasion = table["said_at"].map(events["label"]).fillna("no occasion given")
-    when = table["said_at"].map(events["words"]).fillna("not stated")
+    said = dict(said_at(corpus)[["claim_id", "occasion"]].itertuples(index=False))
+    labels, words = events["label"].to_dict(), events["words"].to_dict()
+    at = [said[claim] for claim in table["claim_id"]]
+    occasion = [labels.get(event, "no occasion given") for event in at]
+    when = [words.get(event, "not stated") for event in at]
     grouped = table.assign(occasion=occasion, when=when).groupby(
         ["speaker", "outlet", "occasion", "when"], sort=False
     )
