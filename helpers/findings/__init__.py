@@ -3,7 +3,7 @@
 from helpers.findings.changes import committed, compare
 from helpers.findings.depends import dependence, readings, removals, under_coders
 from helpers.findings.said import Said, said
-from helpers.findings.statement import Finding, finding, heading, of, tempting
+from helpers.findings.statement import Finding, facts, finding, heading, of, tempting
 
 __all__ = [
     "Finding",
@@ -11,6 +11,7 @@ __all__ = [
     "committed",
     "compare",
     "dependence",
+    "facts",
     "finding",
     "heading",
     "of",

@@ -15,7 +15,7 @@ import pandas as pd
 from helpers.corpus import Corpus
 from helpers.corpus.model import remembered
 from helpers.corpus.schema import ARGUABLE, EDITORIAL, HEADLINE, OUTLET
-from helpers.findings.said import Said, coded, said
+from helpers.findings.said import Said, said
 from helpers.findings.statement import FILE, Finding, answered, of, stated
 from helpers.tables import match
 
@@ -123,8 +123,8 @@ def _choices(corpus: Corpus) -> Iterator[tuple[str, str, tuple[str, str] | None,
 def of_coder(corpus: Corpus, coder: str) -> Said:
     """The claims as one coder has them, where that coder has claims or omissions in an article.
 
-    A coder's claim that matches a settled one takes its id, so that mentions and events, which
-    were added when codings were settled, go along.
+    A coder's claim that matches a settled one takes its id, so that events, which were added when
+    codings were settled, go along.
     """
     own = corpus.independent[coder]
     sources = set(own["claims"]["source_id"]) | set(own["omissions"]["source_id"])
@@ -132,23 +132,33 @@ def of_coder(corpus: Corpus, coder: str) -> Said:
     theirs = settled["source_id"].isin(sources)
     pairs = match(own["claims"], settled[theirs])
     known = dict(zip(pairs["claim_a"], pairs["claim_b"], strict=True))
-    ids = own["claims"]["claim_id"].map(lambda c: known.get(c, f"{coder}: {c}"))
-    claims = own["claims"].assign(claim_id=ids)
-    kept = settled[~settled["claim_id"].isin(ids)]
-    told = settled[["claim_id", "event_id"]]  # events were added when codings were settled
-    claims = claims.merge(told, on="claim_id", how="left").fillna({"event_id": ""})
-    every = pd.concat([kept, claims], ignore_index=True)
+    ids = {c: known.get(c, f"{coder}: {c}") for c in own["claims"]["claim_id"]}
+    elsewhere = settled[~theirs]
+
+    def joined(name: str, column: str, of: pd.Series) -> pd.DataFrame:
+        """A table of the articles that the coder has not, and the coder's own."""
+        others = corpus.tables[name]
+        mine = own[name]
+        if "claim_id" in mine:
+            mine = mine.assign(claim_id=mine["claim_id"].map(ids))
+        return pd.concat([others[others[column].isin(of)], mine], ignore_index=True)
+
+    claims = joined("claims", "claim_id", elsewhere["claim_id"])
+    told = settled.set_index("claim_id")["event_id"]  # events were added when codings were settled
+    claims["event_id"] = claims["claim_id"].map(told).fillna("")
     order = {c: i for i, c in enumerate(settled["claim_id"])}
-    every = every.sort_values(
+    claims = claims.sort_values(
         "claim_id", key=lambda s: s.map(order).fillna(len(order)), kind="stable"
     )
-    elsewhere = corpus.codings[corpus.codings["claim_id"].isin(settled.loc[~theirs, "claim_id"])]
-    codings = own["codings"].assign(
-        claim_id=own["codings"]["claim_id"].map(lambda c: known.get(c, f"{coder}: {c}"))
+    read = said(
+        corpus.replaced(
+            claims=claims.reset_index(drop=True),
+            codings=joined("codings", "claim_id", elsewhere["claim_id"]),
+            mentions=joined("mentions", "claim_id", elsewhere["claim_id"]),
+            utterances=joined("utterances", "utterance_id", elsewhere["utterance_id"]),
+        )
     )
-    read = said(corpus.replaced(claims=every.reset_index(drop=True)))
-    codes = coded(pd.concat([elsewhere, codings], ignore_index=True))
-    return replace(read, index=replace(read.index, codes=codes, words=said(corpus).index.words))
+    return replace(read, index=replace(read.index, words=said(corpus).index.words))
 
 
 @remembered

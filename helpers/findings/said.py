@@ -1,5 +1,6 @@
 """The claims of a corpus, to be asked: who says what, of whom, in how many words."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -11,6 +12,7 @@ from helpers.corpus.model import remembered
 from helpers.corpus.schema import REJECTS, SUPPORTS
 
 Sets = dict[str, frozenset[str]]
+PERSON = "person"
 COLUMNS = ("source_id", "speaker_id", "voice", "attribution", "position", "level", "target")
 
 
@@ -18,8 +20,9 @@ COLUMNS = ("source_id", "speaker_id", "voice", "attribution", "position", "level
 class Index:
     """What is known of each claim, by what it is asked for; ids in the order of the text.
 
-    `codes` maps code and stance to claims; `mentions`, `events` and `columns` map values to
-    claims; `words` is the number of words that stand in a claim and in none inside it.
+    `codes` maps code and stance to claims; `mentions`, `parts`, `events`, `utterances` and
+    `columns` map values to claims; `words` is the number of words that stand in a claim and in
+    none inside it; `quotes` are what it says; `titles` are names with the office before them.
     """
 
     order: dict[str, int]
@@ -28,10 +31,16 @@ class Index:
     codes: dict[tuple[str, str], frozenset[str]]
     facets: dict[str, str]
     mentions: Sets
+    parts: dict[tuple[str, str], frozenset[str]]
     kinds: dict[str, str]
+    states: dict[str, str]
     events: Sets
+    dates: dict[str, tuple[str, str, str]]
+    utterances: Sets
     words: dict[str, int]
+    quotes: dict[str, str]
     names: dict[str, str]
+    titles: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -68,13 +77,32 @@ class Said:
         """Claims that deny one of these codes."""
         return self._only(_union(self.index.codes, [(c, REJECTS) for c in codes]))
 
-    def mentioning(self, *actors: str) -> "Said":
-        """Claims that are about one of these actors."""
+    def mentioning(self, *actors: str, part: str = "") -> "Said":
+        """Claims that mention one of these actors, as such a part if one is given."""
+        if part:
+            return self._only(_union(self.index.parts, [(a, part) for a in actors]))
         return self._only(_union(self.index.mentions, actors))
+
+    def saying(self, word: str) -> "Said":
+        """Claims in whose own words a word stands, whichever its capitals and its ending s."""
+        fits = re.compile(rf"\b{re.escape(word)}s?\b", re.I).search
+        return self._only(c for c in self.ids if fits(self.index.quotes[c]))
 
     def telling(self, *events: str) -> "Said":
         """Claims that tell of one of these events."""
         return self._only(_union(self.index.events, events))
+
+    def when(self, event: str) -> str:
+        """The date of an event in words, and "" where none is known."""
+        return self.index.dates.get(event, ("", "", ""))[1]
+
+    def date(self, event: str) -> str:
+        """The date of an event as EDTF, and "" where none is known."""
+        return self.index.dates.get(event, ("", "", ""))[0]
+
+    def place(self, event: str) -> str:
+        """The place of an event, and "" where none is known."""
+        return self.index.dates.get(event, ("", "", ""))[2]
 
     def codes(self, *facets: str) -> list[str]:
         """Codes of these facets that some claim asserts, sorted."""
@@ -85,11 +113,16 @@ class Said:
             if stance == SUPPORTS and self.index.facets.get(code) in facets and claims & self.ids
         )
 
-    def actors(self, kind: str) -> list[str]:
-        """Actors of a kind that some claim is about, sorted."""
+    def actors(self, kind: str = "", part: str = "") -> list[str]:
+        """Actors that some claim mentions, of a kind or as a part if one is given, sorted."""
         self.asked.update(self.ids)
-        found = self.index.mentions.items()
-        return sorted(a for a, claims in found if self.index.kinds[a] == kind and claims & self.ids)
+        found = ((a, p, c) for (a, p), c in self.index.parts.items() if c & self.ids)
+        of_kind = {a for a, p, _ in found if (not part or p == part)}
+        return sorted(a for a in of_kind if not kind or self.index.kinds[a] == kind)
+
+    def of_state(self, *states: str) -> list[str]:
+        """Persons that act for one of these states and that some claim mentions, sorted."""
+        return [p for p in self.actors("person") if self.index.states.get(p) in states]
 
     @property
     def speakers(self) -> list[str]:
@@ -98,8 +131,19 @@ class Said:
 
     @property
     def by(self) -> str:
-        """Their names in a sentence."""
-        return self.named(self.speakers)
+        """Their names in a sentence, with the office of a person."""
+        return self.titled(self.speakers)
+
+    @property
+    def passages(self) -> int:
+        """In how many utterances they stand."""
+        self.asked.update(self.ids)
+        return sum(bool(claims & self.ids) for u, claims in self.index.utterances.items() if u)
+
+    @property
+    def quoted(self) -> list[str]:
+        """What they say, letter by letter, in quotation marks, in the order of the text."""
+        return [f"“{self.index.quotes[c]}”" for c in self.claims]
 
     @property
     def sources(self) -> list[str]:
@@ -122,6 +166,10 @@ class Said:
     def longest(self) -> int:
         """How many words the longest claim has."""
         return max((self.index.words.get(c, 0) for c in self.ids), default=0)
+
+    def titled(self, ids: Iterable[str]) -> str:
+        """Names of actors in a sentence, each person with the office."""
+        return listed([self.index.titles.get(i, i) for i in ids])
 
     def named(self, ids: Iterable[str]) -> str:
         """Names of actors or codes in a sentence: "a", "a and b"; "nobody"."""
@@ -169,12 +217,37 @@ def said(corpus: Corpus) -> Said:
         codes=coded(corpus.codings),
         facets=dict(zip(book["code"], book["facet"], strict=True)),
         mentions=_sets(corpus.mentions["actor_id"], corpus.mentions["claim_id"]),
+        parts=_parts(corpus.mentions),
         kinds=dict(zip(actors["actor_id"], actors["kind"], strict=True)),
+        states=dict(zip(actors["actor_id"], actors["affiliation_id"], strict=True)),
         events=_sets(claims["event_id"], ids),
+        dates={
+            e: (date, words if date else "", place)
+            for e, date, words, place in corpus.events[
+                ["event_id", "date", "words", "place"]
+            ].itertuples(index=False)
+        },
+        utterances=_sets(claims["utterance_id"], ids),
         words={str(c): int(n) for c, n in covered[covered != ""].value_counts().items()},
+        quotes=dict(zip(ids, claims["quote"], strict=True)),
         names=corpus.labels | corpus.names,
+        titles={
+            a: f"{role} {name}" if role and kind == PERSON else name
+            for a, role, name, kind in actors[["actor_id", "role", "name", "kind"]].itertuples(
+                index=False
+            )
+        },
     )
     return Said(index, frozenset(ids))
+
+
+def _parts(mentions: pd.DataFrame) -> dict[tuple[str, str], frozenset[str]]:
+    """Claims by actor and part, "" where an actor is named otherwise."""
+    found: dict[tuple[str, str], set[str]] = {}
+    columns = (mentions[c] for c in ("claim_id", "actor_id", "part"))
+    for claim, actor, part in zip(*columns, strict=True):
+        found.setdefault((actor, part), set()).add(claim)
+    return {key: frozenset(claims) for key, claims in found.items()}
 
 
 def coded(codings: pd.DataFrame) -> dict[tuple[str, str], frozenset[str]]:

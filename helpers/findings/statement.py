@@ -25,6 +25,7 @@ class Finding:
     question: str
     figure: str
     about: Mapping[str, str | list[str]]
+    opening: bool
     shows: Mapping[str, Any]
 
     @property
@@ -37,6 +38,7 @@ def finding(
     question: str,
     figure: str = "",
     about: Mapping[str, str | list[str]] | None = None,
+    opening: bool = False,
     **shows: Any,
 ) -> Callable[[Callable[[Said], Answer]], Finding]:
     """Make a function a finding.
@@ -53,12 +55,14 @@ def finding(
         Name of the chart that it heads, if any.
     about : mapping
         Columns of claims.csv with the values that it is about: to leave these out is no test of it.
+    opening : bool
+        Whether it is one of the facts that come first, and no finding of its own.
     **shows
         What the chart that it heads is to be given besides the corpus.
     """
 
     def made(function: Callable[[Said], Answer]) -> Finding:
-        return Finding(function, question, figure, about or {}, shows)
+        return Finding(function, question, figure, about or {}, opening, shows)
 
     return made
 
@@ -84,9 +88,10 @@ def _names(corpus: Corpus) -> dict[str, Any]:
     return vars(module)
 
 
-def stated(corpus: Corpus) -> tuple[Finding, ...]:
-    """The findings of a corpus, in the order of its file."""
-    return tuple(f for f in _names(corpus).values() if isinstance(f, Finding))
+def stated(corpus: Corpus, opening: bool = False) -> tuple[Finding, ...]:
+    """The findings of a corpus, or its opening facts, in the order of its file."""
+    found = (f for f in _names(corpus).values() if isinstance(f, Finding))
+    return tuple(f for f in found if f.opening == opening)
 
 
 def tempting(corpus: Corpus) -> pd.DataFrame:
@@ -110,13 +115,24 @@ def of(corpus: Corpus) -> pd.DataFrame:
         finding_id, question, figure, holds (bool, None where it could not be computed),
         sentence, claims (tuple of the ids it rests on, in the order of the text).
     """
-    return _of(corpus).copy()
+    return _of(corpus)
+
+
+def facts(corpus: Corpus) -> pd.DataFrame:
+    """The facts that come first, as the claims of a corpus, or of a selection, have them.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `of`.
+    """
+    return _of(corpus, opening=True)
 
 
 @remembered
-def _of(corpus: Corpus) -> pd.DataFrame:
+def _of(corpus: Corpus, opening: bool = False) -> pd.DataFrame:
     rows = []
-    for f in stated(corpus.whole):
+    for f in stated(corpus.whole, opening):
         holds, sentence, claims = answered(f, said(corpus), corpus.folder / FILE)
         rows.append((f.finding_id, f.question, f.figure, holds, sentence, claims))
     columns = ["finding_id", "question", "figure", "holds", "sentence", "claims"]
