@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from pathlib import Path
 
-from helpers import exchange, findings
-from helpers.corpus import HOME, CorpusError, files, load, quotes
+from helpers import exchange, findings, tables
+from helpers.corpus import HOME, Corpus, CorpusError, files, load, quotes
 from helpers.extend import draft as draft_
 from helpers.extend import new as new_
 from helpers.extend import sheet as sheet_
@@ -18,6 +18,8 @@ from helpers.show import brief as brief_
 from helpers.show import figures as figures_
 from helpers.show import pages as pages_
 from helpers.show import rebuild as rebuild_
+
+MOST_NOTES = 20  # of one kind, printed
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -97,7 +99,7 @@ def check(corpus: Path) -> int:
     """Print every problem of a corpus, or what it holds."""
     started = time.perf_counter()
     read = load(corpus)
-    for note in read.notes:
+    for note in [*read.notes, *_reading_notes(read)]:
         print(f"note: {note}")
     words = quotes.coverage(read.texts, read.claims, read.omissions)
     for source, group in words.groupby("source_id", sort=False):
@@ -107,6 +109,21 @@ def check(corpus: Path) -> int:
     counts = ", ".join(f"{len(read.tables[n])} {n}" for n in ("claims", "codings", "omissions"))
     print(f"{counts}: no problem ({time.perf_counter() - started:.1f} s)")
     return 0
+
+
+def _reading_notes(read: Corpus) -> list[str]:
+    """What a careful reader would ask of the coding: parallels coded otherwise, claims uncoded."""
+    notes = [
+        f"{r.one} and {r.other} go together (“{r.shared}”) and are coded otherwise ({r.differs}): "
+        "code them alike, or say why in the note of one."
+        for r in tables.parallels(read).itertuples()
+    ]
+    notes += [
+        f"{claim} carries no code: give it one, or say in its note why none fits."
+        for claim in tables.uncoded(read)
+    ]
+    rest = len(notes) - MOST_NOTES
+    return notes if rest <= 0 else [*notes[:MOST_NOTES], f"and {rest} more notes of this kind."]
 
 
 def changes(corpus: Path) -> int:

@@ -13,7 +13,10 @@ from hypothesis import strategies as st
 
 from helpers.findings import agreement
 from helpers.findings.agreement import (
+    RELIABLE,
     alpha,
+    attributes,
+    certainty,
     closed_form,
     codes,
     interval,
@@ -53,6 +56,39 @@ def test_an_alpha_of_exactly_eight_tenths_is_reliable():
 )
 def test_the_bars_in_words(value, words):
     assert verdict(value) == words
+
+
+def test_of_a_code_on_fewer_than_five_claims_nothing_is_said():
+    assert verdict(1.0, 4) == "fewer than 5 claims"
+    assert verdict(1.0, 5) == "reliable"
+
+
+def test_the_lower_bound_of_the_interval_decides_the_word():
+    """Two of forty pairs apart: alpha itself is above the bar, its lower bound is not."""
+    a, b = ["x"] * 6 + ["y"] * 34, ["x"] * 5 + ["y"] * 33 + ["x", "y"]
+    a_claims = claims(*((f"a{i}", "s", i, i + 1, "primary") for i in range(40)))
+    row = attributes(
+        pd.DataFrame({"claim_a": a_claims["claim_id"], "claim_b": a_claims["claim_id"]}),
+        a_claims.assign(voice=a),
+        a_claims.assign(voice=b),
+        ["voice"],
+    ).iloc[0]
+    assert row["alpha"] > RELIABLE > row["low"]
+    assert row["verdict"] != "reliable"
+
+
+def test_certainty_is_compared_over_codings_that_both_gave():
+    pairs = pd.DataFrame({"claim_a": ["a", "b"], "claim_b": ["c", "d"]})
+    sure = pd.DataFrame(
+        [("a", "x", "sure"), ("a", "y", "sure"), ("b", "x", "arguable")],
+        columns=["claim_id", "code", "certainty"],
+    )
+    other = pd.DataFrame(
+        [("c", "x", "arguable"), ("d", "x", "arguable"), ("d", "z", "sure")],
+        columns=["claim_id", "code", "certainty"],
+    )
+    row = certainty(pairs, sure, other).iloc[0]
+    assert (row["pairs"], row["agree"], row["attribute"]) == (2, 1, "certainty")
 
 
 @pytest.mark.parametrize(("a", "b"), [([], []), (["x"], ["x"]), ("xxxx", "xxxx")])

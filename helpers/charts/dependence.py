@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 KINDS = {"claim": "one claim", "speaker": "one speaker", "article": "one article"}
 GROUP = "Turns without"
-NOTHING, SUBJECT = "nothing", "its subject"
+NOTHING, SUBJECT, FAILS = "nothing", "its subject", "does not hold"
 
 
 def dependence(corpus: Corpus, found: pd.DataFrame, gone: pd.DataFrame) -> Chart:
@@ -24,7 +24,7 @@ def dependence(corpus: Corpus, found: pd.DataFrame, gone: pd.DataFrame) -> Chart
     Parameters
     ----------
     found : DataFrame
-        finding_id, question and claims of each finding.
+        finding_id, question, holds and claims of each finding.
     gone : DataFrame
         finding_id, kind, which, name and turns: each thing that was left out, one at a time.
     """
@@ -52,6 +52,8 @@ def dependence(corpus: Corpus, found: pd.DataFrame, gone: pd.DataFrame) -> Chart
     reading = (
         f"“{NOTHING.capitalize()}”: left out one at a time, none of them turns it. "
         f"“{SUBJECT.capitalize()}”: not tried, since nothing would be left to find."
+        + f" “{FAILS.capitalize()}”: not in these claims."
+        * (not found["holds"].all())
     )
     title = "What each finding does not hold without"
     return Chart("dependence", corpus, title, reading, _rows(corpus, found, cells), describe, paint)
@@ -66,7 +68,8 @@ def _cells(found: pd.DataFrame, gone: pd.DataFrame, short: dict[str, str]) -> pd
             tried = mine[mine["kind"] == kind]
             turning = tried[tried["turns"]]
             names = [short.get(r.which, r.name) for r in turning.itertuples()]
-            text = ",\n".join(names) or (NOTHING if len(tried) else SUBJECT)
+            nothing = NOTHING if len(tried) else SUBJECT
+            text = ",\n".join(names) or (nothing if f.holds else FAILS)
             claims = "|".join(turning["which"]) if kind == "claim" else ""
             cells.append((f.question, column, text, claims))
     return pd.DataFrame(cells, columns=["row", "column", "text", "claim_id"])

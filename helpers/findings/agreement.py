@@ -16,9 +16,11 @@ import numpy as np
 import pandas as pd
 
 from helpers.corpus import quotes
+from helpers.corpus.schema import LEVELS
 from helpers.tables.pairs import match
 
 RELIABLE, TENTATIVE = 0.800, 0.667  # Krippendorff (2004), Content Analysis, chapter 11
+FEWEST = 5  # claims that carry a code, before its agreement is put in words
 ABSENT = "absent"
 
 
@@ -31,35 +33,39 @@ def unitizing(
     -------
     DataFrame
         measure, value (int, float, or None where undefined): spans of each, matched pairs, F1
-        (2 matched / all spans) at the stated overlap, words in a primary span of each, alpha per
-        word (inside a primary span or not) and alpha per word (a primary span begins there or
-        not). Neighbouring words are not independent, so no interval is given.
+        (2 matched / all spans) at the stated overlap; and of primary and of nested spans apart:
+        words inside one of each, alpha per word (inside one or not) and alpha per word (one begins
+        there or not). Neighbouring words are not independent, so no interval is given.
     """
     pairs = len(match(claims_a, claims_b, overlap))
     spans = len(claims_a) + len(claims_b)
-    inside_a, begins_a = _marks(claims_a, words)
-    inside_b, begins_b = _marks(claims_b, words)
     rows = [
         ("spans of the one", len(claims_a)),
         ("spans of the other", len(claims_b)),
         (f"pairs with an overlap of {overlap:g} or more", pairs),
         ("F1 of the spans", 2 * pairs / spans if spans else None),
         ("words", len(words)),
-        ("words inside a primary span of the one", int(inside_a.sum())),
-        ("words inside a primary span of the other", int(inside_b.sum())),
-        ("alpha per word, inside a primary span or not", alpha(inside_a, inside_b)),
-        ("alpha per word, a primary span begins or not", alpha(begins_a, begins_b)),
     ]
+    for level in LEVELS:
+        inside_a, begins_a = _marks(claims_a, words, level)
+        inside_b, begins_b = _marks(claims_b, words, level)
+        rows += [
+            (f"words inside a {level} span of the one", int(inside_a.sum())),
+            (f"words inside a {level} span of the other", int(inside_b.sum())),
+            (f"alpha per word, inside a {level} span or not", alpha(inside_a, inside_b)),
+            (f"alpha per word, a {level} span begins or not", alpha(begins_a, begins_b)),
+        ]
     return pd.DataFrame(
         {"measure": [m for m, _ in rows], "value": pd.Series([v for _, v in rows], dtype=object)}
     )
 
 
-def _marks(claims: pd.DataFrame, words: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+def _marks(claims: pd.DataFrame, words: pd.DataFrame, level: str) -> tuple[np.ndarray, np.ndarray]:
+    """Which words stand inside a span of a level, and at which one begins."""
     inside, begins = np.zeros(len(words), bool), np.zeros(len(words), bool)
     places = words.reset_index(drop=True).groupby("source_id").indices
     for source, start, end in claims.loc[
-        claims["level"] == "primary", ["source_id", "start", "end"]
+        claims["level"] == level, ["source_id", "start", "end"]
     ].itertuples(index=False):
         at = places.get(source, np.array([], dtype=int))
         low = np.searchsorted(words["end"].to_numpy()[at], start, "right")
@@ -139,11 +145,16 @@ def closed_form(counts: np.ndarray, kinds: np.ndarray) -> np.ndarray:
     return 1 - ratio
 
 
-def verdict(value: float | None) -> str:
-    """An alpha in words, at the bars of Krippendorff (2004)."""
-    if value is None:
+def verdict(low: float | None, positives: int | None = None) -> str:
+    """The lower bound of an alpha's interval in words, at the bars of Krippendorff (2004).
+
+    Of a code that fewer than five claims carry (by either coder) nothing is said.
+    """
+    if low is None:
         return "undefined"
-    value = round(value, 9)
+    if positives is not None and positives < FEWEST:
+        return f"fewer than {FEWEST} claims"
+    value = round(low, 9)
     return (
         "reliable"
         if value >= RELIABLE
@@ -179,6 +190,24 @@ def attributes(
     return pd.DataFrame(rows)
 
 
+def certainty(
+    matches: pd.DataFrame, codings_a: pd.DataFrame, codings_b: pd.DataFrame
+) -> pd.DataFrame:
+    """Agreement on how sure a coding is, over codings that both gave to matched claims.
+
+    Returns
+    -------
+    DataFrame
+        One row, the columns of `attributes`; pairs are codings.
+    """
+    known = dict(zip(matches["claim_a"], matches["claim_b"], strict=True))
+    same = codings_a.assign(claim_id=codings_a["claim_id"].map(known))
+    both = same.merge(codings_b, on=["claim_id", "code"], suffixes=("_a", "_b"))
+    a, b = list(both["certainty_a"]), list(both["certainty_b"])
+    row = {"attribute": "certainty", "pairs": len(a), "agree": _same(a, b)}
+    return pd.DataFrame([{**row, "categories": len({*a, *b}), **_measured(a, b)}])
+
+
 def codes(
     matches: pd.DataFrame,
     codings_a: pd.DataFrame,
@@ -209,7 +238,7 @@ def codes(
                 "of the other": sum(has_b),
                 "both": sum(x and y for x, y in zip(has_a, has_b, strict=True)),
                 "agree": _same(a, b),
-                **_measured(a, b),
+                **_measured(a, b, sum(x or y for x, y in zip(has_a, has_b, strict=True))),
                 "after one flip": one_flip(a, b),
             }
         )
@@ -282,9 +311,13 @@ def _same(a: Sequence[Hashable], b: Sequence[Hashable]) -> int:
     return sum(x == y for x, y in zip(a, b, strict=True))
 
 
-def _measured(a: Sequence[Hashable], b: Sequence[Hashable]) -> dict:
+def _measured(
+    a: Sequence[Hashable], b: Sequence[Hashable], positives: int | None = None
+) -> dict[str, object]:
     value, bounds = alpha(a, b), interval(a, b)
-    return {"alpha": value, "low": bounds["low"], "high": bounds["high"], "verdict": verdict(value)}
+    low = bounds["low"]
+    said = verdict(None if value is None else low, positives)
+    return {"alpha": value, "low": low, "high": bounds["high"], "verdict": said}
 
 
 # All pairs of coders of a corpus
@@ -314,8 +347,11 @@ def of_attributes(corpus) -> pd.DataFrame:
     """`attributes` for every two coders, with their names in column coders."""
     parts = [pd.DataFrame()]
     for one, two in coder_pairs(corpus):
-        a, b = (corpus.independent[c]["claims"] for c in (one, two))
-        parts.append(attributes(match(a, b), a, b, COMPARED).assign(coders=f"{one} and {two}"))
+        a, b = (corpus.independent[c] for c in (one, two))
+        pairs = match(a["claims"], b["claims"])
+        sure = certainty(pairs, a["codings"], b["codings"])
+        table = attributes(pairs, a["claims"], b["claims"], COMPARED)
+        parts.append(pd.concat([table, sure]).assign(coders=f"{one} and {two}"))
     return pd.concat(parts, ignore_index=True)
 
 
@@ -330,6 +366,19 @@ def of_codes(corpus) -> pd.DataFrame:
         parts.append(table.assign(code=[corpus.labels[c] for c in used], coders=f"{one} and {two}"))
     table = pd.concat(parts, ignore_index=True)
     return table.sort_values("agree", kind="stable", ignore_index=True) if len(table) else table
+
+
+def settled(corpus) -> pd.DataFrame:
+    """How many differences were settled each way.
+
+    Returns
+    -------
+    DataFrame
+        settled (whose reading stands, or neither), differences, share.
+    """
+    counts = corpus.adjudication["settled"].value_counts().rename_axis("settled")
+    table = counts.rename("differences").reset_index()
+    return table.assign(share=table["differences"] / max(len(corpus.adjudication), 1))
 
 
 def differences(corpus) -> pd.DataFrame:

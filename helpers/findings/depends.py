@@ -22,6 +22,7 @@ from helpers.tables import match
 NUMBER = re.compile(r"\d+")
 CONTENTS = ("aim", "area")  # facets that may be counted together or apart
 MOST_NAMED = 3
+FAILS = "It does not hold of these claims."
 KINDS = {"article": "source_id", "speaker": "speaker_id", "claim": "claim_id"}
 
 
@@ -191,10 +192,12 @@ def _verdict(corpus: Corpus, mine: pd.DataFrame, holds: bool) -> str:
     """What turns the verdict; who says a claim that does, and its article, go without saying."""
     does = "does not hold" if holds else "would hold"
     claims = list(mine.loc[mine["kind"] == "claim", "which"])
-    if len(claims) == 1:
+    if not holds:
+        first = f"{FAILS} It would without {_either(claims, 'or')}." if claims else FAILS
+    elif len(claims) == 1:
         first = f"Rests on {claims[0]} alone."
     elif claims:
-        first = f"Rests on each of {_either(claims, 'and')}: without one it {does}."
+        first = f"Rests on each of {_either(claims, 'and')}: without one it does not hold."
     else:
         first = "Leaving out any one claim changes no verdict."
     implied = corpus.claims[corpus.claims["claim_id"].isin(claims)]

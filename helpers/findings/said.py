@@ -9,7 +9,8 @@ import pandas as pd
 from helpers.corpus import Corpus, quotes
 from helpers.corpus.english import listed, plural
 from helpers.corpus.model import remembered
-from helpers.corpus.schema import REJECTS, SUPPORTS
+from helpers.corpus.problem import closest
+from helpers.corpus.schema import CLOSED, REJECTS, SUPPORTS
 
 Sets = dict[str, frozenset[str]]
 PERSON = "person"
@@ -22,7 +23,8 @@ class Index:
 
     `codes` maps code and stance to claims; `mentions`, `parts`, `events`, `utterances` and
     `columns` map values to claims; `words` is the number of words that stand in a claim and in
-    none inside it; `quotes` are what it says; `titles` are names with the office before them.
+    none inside it; `quotes` are what it says; `titles` are names with the office before them;
+    `known` is what may be asked for, in the whole corpus, by column, "code", "actor" and "event".
     """
 
     order: dict[str, int]
@@ -41,6 +43,7 @@ class Index:
     quotes: dict[str, str]
     names: dict[str, str]
     titles: dict[str, str]
+    known: dict[str, frozenset[str]]
 
 
 @dataclass(frozen=True)
@@ -60,25 +63,39 @@ class Said:
         self.asked.update(kept)
         return replace(self, ids=kept)
 
+    def _known(self, kind: str, asked: Iterable[str]) -> None:
+        """Raise where something is asked for that the corpus does not have: a slip of the pen."""
+        known = self.index.known[kind]
+        for value in asked:
+            if value not in known:
+                hint = closest(value, sorted(known))
+                also = f"; did you mean {hint}?" if hint else ""
+                raise ValueError(f"there is no {kind} “{value}”{also}")
+
     def where(self, **wanted: str | list[str]) -> "Said":
         """Claims with these values in columns of claims.csv (a list: any of them; not_…: none)."""
         ids = self.ids
         for name, given in wanted.items():
-            column = self.index.columns[name.removeprefix("not_")]
-            fits = _union(column, [given] if isinstance(given, str) else given)
+            column, values = name.removeprefix("not_"), [given] if isinstance(given, str) else given
+            self._known("column", [column])
+            self._known(column, values)
+            fits = _union(self.index.columns[column], values)
             ids = ids - fits if name.startswith("not_") else ids & fits
         return self._only(ids)
 
     def asserting(self, *codes: str) -> "Said":
         """Claims that assert one of these codes."""
+        self._known("code", codes)
         return self._only(_union(self.index.codes, [(c, SUPPORTS) for c in codes]))
 
     def denying(self, *codes: str) -> "Said":
         """Claims that deny one of these codes."""
+        self._known("code", codes)
         return self._only(_union(self.index.codes, [(c, REJECTS) for c in codes]))
 
     def mentioning(self, *actors: str, part: str = "") -> "Said":
         """Claims that mention one of these actors, as such a part if one is given."""
+        self._known("actor", actors)
         if part:
             return self._only(_union(self.index.parts, [(a, part) for a in actors]))
         return self._only(_union(self.index.mentions, actors))
@@ -90,6 +107,7 @@ class Said:
 
     def telling(self, *events: str) -> "Said":
         """Claims that tell of one of these events."""
+        self._known("event", events)
         return self._only(_union(self.index.events, events))
 
     def when(self, event: str) -> str:
@@ -116,9 +134,12 @@ class Said:
     def actors(self, kind: str = "", part: str = "") -> list[str]:
         """Actors that some claim mentions, of a kind or as a part if one is given, sorted."""
         self.asked.update(self.ids)
-        found = ((a, p, c) for (a, p), c in self.index.parts.items() if c & self.ids)
-        of_kind = {a for a, p, _ in found if (not part or p == part)}
-        return sorted(a for a in of_kind if not kind or self.index.kinds[a] == kind)
+        found = {
+            actor
+            for (actor, as_), claims in self.index.parts.items()
+            if claims & self.ids and part in ("", as_)
+        }
+        return sorted(a for a in found if kind in ("", self.index.kinds[a]))
 
     def of_state(self, *states: str) -> list[str]:
         """Persons that act for one of these states and that some claim mentions, sorted."""
@@ -231,6 +252,7 @@ def said(corpus: Corpus) -> Said:
         words={str(c): int(n) for c, n in covered[covered != ""].value_counts().items()},
         quotes=dict(zip(ids, claims["quote"], strict=True)),
         names=corpus.labels | corpus.names,
+        known=_askable(corpus.whole),
         titles={
             a: f"{role} {name}" if role and kind == PERSON else name
             for a, role, name, kind in actors[["actor_id", "role", "name", "kind"]].itertuples(
@@ -239,6 +261,22 @@ def said(corpus: Corpus) -> Said:
         },
     )
     return Said(index, frozenset(ids))
+
+
+@remembered
+def _askable(whole: Corpus) -> dict[str, frozenset[str]]:
+    """What may be asked of any claims of a corpus, by kind of question."""
+    columns = {c: {*whole.claims[c], *CLOSED.get(("claims", c), ())} for c in COLUMNS}
+    columns["source_id"] = set(whole.sources["source_id"])
+    columns["speaker_id"] = set(whole.actors["actor_id"])
+    columns["target"] |= set(whole.categories("claims", "target"))
+    others = {
+        "column": set(COLUMNS),
+        "code": set(whole.codebook["code"]),
+        "actor": set(whole.actors["actor_id"]),
+        "event": set(whole.events["event_id"]),
+    }
+    return {kind: frozenset(values) for kind, values in (columns | others).items()}
 
 
 def _parts(mentions: pd.DataFrame) -> dict[tuple[str, str], frozenset[str]]:

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.corpus import Corpus
-from helpers.corpus.model import remembered
+from helpers.corpus.model import CHOSEN_BY, remembered
 from helpers.findings.said import Said, said
 
 FILE = Path("notebooks") / "findings.py"
@@ -60,6 +60,9 @@ def finding(
     **shows
         What the chart that it heads is to be given besides the corpus.
     """
+
+    if unknown := [c for c in about or {} if c not in CHOSEN_BY]:
+        raise ValueError(f"about: no column {', '.join(unknown)}; there are {', '.join(CHOSEN_BY)}")
 
     def made(function: Callable[[Said], Answer]) -> Finding:
         return Finding(function, question, figure, about or {}, opening, shows)

@@ -5,6 +5,7 @@ from helpers.tables.comparison import conflicts, headline_and_body, only_and_bot
 from helpers.tables.history import timeline
 from helpers.tables.literature import criteria, definitions
 from helpers.tables.pairs import match
+from helpers.tables.parallels import parallels, uncoded
 from helpers.tables.speech import LEFT_OUT, NOT_CHOSEN, occasions, people, spoken_words, voices
 
 __all__ = [
@@ -20,11 +21,13 @@ __all__ = [
     "match",
     "occasions",
     "only_and_both",
+    "parallels",
     "people",
     "sides",
     "spoken_words",
     "statements",
     "timeline",
+    "uncoded",
     "voices",
     "without_opposites",
 ]
