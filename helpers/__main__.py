@@ -139,9 +139,14 @@ def changes(corpus: Path) -> int:
     table = findings.compare(before, now)
     for r in table.itertuples():
         print(f"{r.finding_id} {r.what} otherwise\n  before: {r.before}\n  now:    {r.after}")
-    for what, words in (("reads", "read otherwise"), ("depends", "depend on something else")):
+    found = len(findings.of(now))
+    every = len(findings.facts(now)) + found
+    for what, of, words in (
+        ("reads", f"{every} facts and findings", "read otherwise"),
+        ("depends", f"{found} findings", "depend on something else"),
+    ):
         count = int((table["what"] == what).sum())
-        print(f"{count} of {len(findings.of(now))} findings {words} than in the last commit.")
+        print(f"{count} of {of} {words} than in the last commit.")
     return 0
 
 

@@ -14,6 +14,7 @@ from helpers.findings import Said, finding
 MILITARNYI, RKSNEWS = "militarnyi-article", "rksnews-article"
 ARTICLES = {MILITARNYI: "Militarnyi", RKSNEWS: "RksNews"}
 SIGNATORIES = ("albania", "kosovo", "croatia")
+ALLIANCE = ("label-alliance", "military-alliance")
 DUTIES = ("defence", "offence", "neutrality", "non-aggression", "consultation")
 CHARGES = ("hostile-to-serbia", "against-russia-aligned")
 # What the pact is for and what is done under it, aim and field of one subject together.
@@ -101,7 +102,7 @@ def purpose(said: Said):
 
 @finding("Who calls it an alliance, and who denies it?", opening=True)
 def called(said: Said):
-    used, denied = said.asserting("label-alliance"), said.denying("label-alliance")
+    used, denied = said.asserting(*ALLIANCE), said.denying(*ALLIANCE)
     partners = said.asserting("label-partnership")
     sentence = f"{who(used, 'call')} it an alliance" if used else "Nobody calls it an alliance"
     if denied and partners and denied.speakers == partners.speakers:
@@ -161,7 +162,7 @@ def unknown(said: Said):
     about={"voice": "outlet", "speaker_id": "vucic", "source_id": [MILITARNYI, RKSNEWS]},
 )
 def alliance_whose_word(said: Said):
-    used, denied = said.asserting("label-alliance"), said.denying("label-alliance")
+    used, denied = said.asserting(*ALLIANCE), said.denying(*ALLIANCE)
     here, there = used.where(source_id=MILITARNYI), used.where(source_id=RKSNEWS)
     holds = here and there and not set(here.speakers) & set(there.speakers)
     if holds:

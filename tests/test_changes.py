@@ -28,12 +28,18 @@ def committed(copy):
 
 def test_nothing_changed_is_said(committed):
     done = run("changes", "--corpus", committed)
-    count = len(findings.of(load(committed)))
+    count, told = len(findings.of(load(committed))), len(sentences(load(committed)))
     assert done.returncode == 0
     assert done.stdout.splitlines() == [
-        f"0 of {count} findings read otherwise than in the last commit.",
+        f"0 of {told} facts and findings read otherwise than in the last commit.",
         f"0 of {count} findings depend on something else than in the last commit.",
     ]
+
+
+def sentences(corpus) -> pd.Series:
+    """What facts and findings say, by id."""
+    told = pd.concat([findings.facts(corpus), findings.of(corpus)])
+    return told.set_index("finding_id")["sentence"]
 
 
 OTHER = {SUPPORTS: REJECTS, REJECTS: SUPPORTS}
@@ -52,7 +58,7 @@ def changed(records: list[dict], row: dict, how: str) -> list[dict]:
 def test_a_coding_that_is_changed_shows_in_the_findings_that_rest_on_it(committed, how):
     before = load(committed)
     records = rows(committed / "data" / "codings.csv")
-    first = findings.of(before).set_index("finding_id")["sentence"]
+    first = sentences(before)
     rests = set(findings.of(before)["claims"].explode())
     denied = [r for r in records if r["stance"] == REJECTS and r["claim_id"] in rests]
     assert denied
@@ -61,8 +67,8 @@ def test_a_coding_that_is_changed_shows_in_the_findings_that_rest_on_it(committe
         after = before.replaced(codings=codings)
         table = findings.compare(before, after)
         reads = table[table["what"] == "reads"].set_index("finding_id")
-        now = findings.of(after).set_index("finding_id")["sentence"]
-        assert "not stated" not in set(table["after"])
+        now = sentences(after)
+        assert "no such finding" not in set(table["after"])
         assert set(reads.index) == set(now.index[now != first])
         assert reads["before"].to_dict() == first[reads.index].to_dict()
         assert reads["after"].to_dict() == now[reads.index].to_dict()
@@ -74,7 +80,7 @@ def test_a_coding_that_is_changed_shows_in_the_findings_that_rest_on_it(committe
 @pytest.mark.parametrize("how", HOW)
 def test_changes_tells_how_a_coding_was_changed_in_its_table(committed, how):
     path = committed / "data" / "codings.csv"
-    before = findings.of(load(committed)).set_index("finding_id")["sentence"]
+    before = sentences(load(committed))
     # A claim may not carry a code twice, so both stances are no change that can be read.
     row = next(
         r
@@ -87,14 +93,14 @@ def test_changes_tells_how_a_coding_was_changed_in_its_table(committed, how):
         assert (done.returncode, "codings.csv" in done.stdout) == (1, True)
         return
     assert (done.returncode, done.stderr) == (0, "")
-    now = findings.of(load(committed)).set_index("finding_id")["sentence"]
+    now = sentences(load(committed))
     other = now.index[now != before]
     assert len(other)
     for name in other:
         told = f"{name} reads otherwise\n  before: {before[name]}\n  now:    {now[name]}\n"
         assert told in done.stdout
     assert done.stdout.count(" reads otherwise\n") == len(other)
-    assert f"{len(other)} of {len(now)} findings read otherwise than" in done.stdout
+    assert f"{len(other)} of {len(now)} facts and findings read otherwise than" in done.stdout
 
 
 ONE_MORE = """
@@ -107,21 +113,22 @@ def one_more(said: Said):
 
 def test_changes_tells_a_finding_that_was_changed_added_or_taken_away(committed):
     own, count = committed / FILE, len(findings.of(load(committed)))
+    opening = len(findings.facts(load(committed)))
     as_it_was = own.read_text("utf-8")
-    own.write_text(as_it_was.replace("never quoted", "never ever quoted"), "utf-8")
+    own.write_text(as_it_was.replace("Nobody is quoted who", "Nobody is ever quoted who"), "utf-8")
     done = run("changes", "--corpus", committed)
-    assert "named-not-quoted reads otherwise\n" in done.stdout
-    assert re.search(r"now:    .*never ever quoted", done.stdout)
-    assert f"1 of {count} findings read otherwise" in done.stdout
+    assert "who-is-quoted reads otherwise\n" in done.stdout
+    assert re.search(r"now:    .*ever quoted", done.stdout)
+    assert f"1 of {count + opening} facts and findings read otherwise" in done.stdout
     own.write_text(as_it_was + ONE_MORE, "utf-8")
     done = run("changes", "--corpus", committed)
     words = f"There is, in {len(load(committed).claims)} claims."
-    assert f"one-more reads otherwise\n  before: not stated\n  now:    {words}" in done.stdout
-    assert f"1 of {count + 1} findings read otherwise" in done.stdout
+    assert f"one-more reads otherwise\n  before: no such finding\n  now:    {words}" in done.stdout
+    assert f"1 of {count + opening + 1} facts and findings read otherwise" in done.stdout
     own.unlink()
     done = run("changes", "--corpus", committed)
     assert done.returncode == 0
-    assert done.stdout.count("now:    not stated\n") == 2 * count
+    assert done.stdout.count("now:    no such finding\n") == 2 * count + opening
 
 
 def test_without_git_there_is_nothing_to_compare_with(copy):
@@ -147,7 +154,9 @@ def test_a_blank_sheet_filled_in_is_compared_like_the_others(whole_copy, tmp_pat
     write(whole_copy / "data" / "coders.csv", [*rows(whole_copy / "data" / "coders.csv"), ana])
     corpus = load(whole_copy)
     assert f"{coder} and ana" in agreement.of_spans(corpus)
-    same = agreement.of_attributes(corpus).query("coders == @coder + ' and ana'")
+    same = agreement.of_attributes(corpus).query(
+        "coders == @coder + ' and ana' and attribute != 'certainty'"
+    )
     assert (same["agree"] == len(rows(sheet / "claims.csv"))).all()
     assert "once by a person" in charts.coding_words(corpus, corpus.sources)
     assert "no human review" not in charts.coding_words(corpus, corpus.sources)

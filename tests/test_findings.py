@@ -3,11 +3,12 @@
 import itertools
 import re
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import findings, load
+from helpers import charts, findings, load
 from helpers.corpus.model import CERTAINTY, CHOSEN_BY
 from helpers.corpus.schema import REJECTS, SUPPORTS
 from helpers.findings.depends import of_coder
@@ -46,7 +47,7 @@ COUNTED = (
     "military-alliance",
     "hostile-to-serbia",
     "not-directed-against-anyone",
-    "partnership",
+    "against-russia-aligned",
 )
 CHANGES = {"removed": lambda c, i: c.drop(index=i), "flipped": flipped, "swapped": swapped}
 
@@ -65,7 +66,7 @@ def test_whatever_a_coding_becomes_every_sentence_is_whole_and_rests_on_claims_t
 ):
     for i in corpus.codings.index:
         changed = corpus.replaced(codings=change(corpus.codings, i))
-        for r in findings.of(changed).itertuples():
+        for r in pd.concat([findings.facts(changed), findings.of(changed)]).itertuples():
             assert r.holds is not None, r.sentence
             assert not BROKEN.search(r.sentence), r.sentence
             assert set(r.claims) <= set(corpus.claims["claim_id"])
@@ -99,9 +100,18 @@ def test_numbers_of_claims_are_those_that_plain_pandas_counts(corpus, change):
         denials = claims("not-directed-against-anyone") | claims("hostile-to-serbia", REJECTS)
         sentence = said.loc["denial-and-deterrence", "sentence"]
         assert numbers(sentence) == ([len(denials)] if denials else [])
+        charges = claims("hostile-to-serbia") | claims("against-russia-aligned")
+        sentence = said.loc["charge-and-answer", "sentence"]
+        assert numbers(sentence) == ([len(charges)] if charges else [])
         for name, ids in (
-            ("alliance-whose-word", word | claims("military-alliance", REJECTS)),
-            ("two-camps", claims("hostile-to-serbia") | claims("partnership")),
+            (
+                "alliance-whose-word",
+                word
+                | claims("military-alliance")
+                | claims("label-alliance", REJECTS)
+                | claims("military-alliance", REJECTS),
+            ),
+            ("charge-and-answer", charges | denials | claims("against-russia-aligned", REJECTS)),
         ):
             assert set(said.loc[name, "claims"]) == ids
 
@@ -123,7 +133,7 @@ def test_any_selection_gives_whole_sentences(corpus):
     @given(st.lists(one, max_size=3).map(dict))
     def check(wanted):
         seen = corpus.where(**wanted)
-        for r in findings.of(seen).itertuples():
+        for r in pd.concat([findings.facts(seen), findings.of(seen)]).itertuples():
             assert r.holds is not None, r.sentence
             assert not BROKEN.search(r.sentence), (wanted, r.sentence)
             assert set(r.claims) <= set(seen.claims["claim_id"])
@@ -133,8 +143,8 @@ def test_any_selection_gives_whole_sentences(corpus):
 
 def test_sentences_are_whole_under_each_coder_and_without_any_claim(corpus):
     table = findings.under_coders(corpus)
-    assert list(table) == ["finding_id", "settled", *corpus.independent]
-    for sentence in table.drop(columns="finding_id").to_numpy().ravel():
+    assert list(table) == ["finding_id", "question", "settled", *corpus.independent]
+    for sentence in table.drop(columns=["finding_id", "question"]).to_numpy().ravel():
         assert not BROKEN.search(sentence), sentence
     for sentence in findings.removals(corpus)["after"]:
         assert not BROKEN.search(sentence), sentence
@@ -259,3 +269,51 @@ def test_a_denial_that_turns_round_makes_some_finding_read_otherwise(corpus):
         rests = set(before["claims"].explode()) | set(after["claims"].explode())
         if corpus.codings.at[i, "claim_id"] in rests:
             assert list(after["sentence"]) != list(before["sentence"]), corpus.codings.loc[i]
+
+
+def test_a_finding_that_does_not_hold_says_so(corpus):
+    """In words, in the table of what it depends on, and in the figure of that."""
+    denied = corpus.codings["stance"] == REJECTS
+    changed = corpus.replaced(codings=corpus.codings[~denied].assign(certainty="sure"))
+    seen = changed.where(voice="outlet")
+    table, depends = findings.of(seen), findings.dependence(seen).set_index("finding_id")["words"]
+    fails = table[~table["holds"].astype(bool)]
+    assert len(fails)
+    for r in table.itertuples():
+        assert depends[r.finding_id].startswith("It does not hold") == (not r.holds)
+    chart = charts.dependence(seen, table, findings.removals(seen))
+    assert "does not hold" in chart.alt
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        ('said.asserting("partnersip")', "no code “partnersip”; did you mean partnership?"),
+        ('said.denying("no-such")', "no code “no-such”"),
+        ('said.where(speaker_id="vengo")', "no speaker_id “vengo”; did you mean vengu?"),
+        ('said.where(spaeker_id="vengu")', "no column “spaeker_id”"),
+        ('said.mentioning("serbien")', "no actor “serbien”"),
+        ('said.telling("sining")', "no event “sining”; did you mean signing?"),
+    ],
+)
+def test_a_slip_of_the_pen_in_a_finding_is_named(whole_copy, body, says):
+    own = whole_copy / FILE
+    own.parent.mkdir()
+    own.write_text(
+        "from helpers.findings import finding\n\n\n"
+        f'@finding("Is it?")\ndef asked(said):\n    return True, "It is.", {body}\n'
+    )
+    (row,) = findings.of(load(whole_copy)).itertuples()
+    assert row.holds is None
+    assert says in row.sentence
+
+
+def test_what_a_finding_is_about_is_a_column(whole_copy):
+    own = whole_copy / FILE
+    own.parent.mkdir()
+    own.write_text(
+        "from helpers.findings import finding\n\n\n"
+        '@finding("Is it?", about={"source": "x"})\ndef asked(said):\n    return True, "", said\n'
+    )
+    with pytest.raises(ValueError, match="about: no column source"):
+        findings.of(load(whole_copy))

@@ -325,8 +325,11 @@ def longer(copy):
                 field["constraints"]["enum"].append(LISTS[resource["name"]][1])
     path.write_text(json.dumps(package), "utf-8")
     tables_ = {name: rows(copy / "data" / f"{name}.csv") for name in (*LISTS, "codings")}
-    aim = next(r["code"] for r in tables_["codebook"] if r["facet"] == "aim")
-    coded = {r["claim_id"] for r in tables_["codings"] if r["code"] == aim}
+    aims = {r["code"] for r in tables_["codebook"] if r["facet"] == "aim"}
+    coded = {r["claim_id"] for r in tables_["codings"] if r["code"] in aims}
+    # criteria are held against claims on the main target alone
+    held = {r["code"] for r in tables_["codebook"] if r["facet"] == "criterion"}
+    coded -= {r["claim_id"] for r in tables_["codings"] if r["code"] in held}
     for name, (column, value) in LISTS.items():
         row = tables_[name][-1]
         if name == "claims":

@@ -111,6 +111,7 @@ def test_no_name_of_an_actor_or_a_code_in_prose_is_unknown_to_the_data(corpus):
         set(corpus.codebook["code"])
         | set(corpus.claims["claim_id"])
         | set(findings.of(corpus)["finding_id"])
+        | set(findings.facts(corpus)["finding_id"])
     )
     known |= (
         set(corpus.actors["actor_id"])

@@ -11,28 +11,30 @@ import pandas as pd
 
 from helpers.corpus import Corpus, load
 from helpers.findings.depends import dependence
-from helpers.findings.statement import FILE, of, stated
+from helpers.findings.statement import FILE, facts, of, stated
 
 
 def compare(before: Corpus, after: Corpus) -> pd.DataFrame:
-    """Findings that read otherwise, or depend on something else, after a change.
+    """Facts and findings that read otherwise, or depend on something else, after a change.
 
     Returns
     -------
     DataFrame
-        finding_id, what ("reads" or "depends"), before, after ("not stated" where there is no
-        such finding).
+        finding_id, question, what ("reads" or "depends"), before, after ("no such finding" where
+        there is none).
     """
+    said = [pd.concat([facts(c), of(c)]).set_index("finding_id") for c in (before, after)]
+    questions = pd.concat([table["question"] for table in said])
+    depends = [dependence(c).set_index("finding_id")["words"] for c in (before, after)]
     parts = []
-    for what, table, column in (("reads", of, "sentence"), ("depends", dependence, "words")):
-        both = pd.concat(
-            [table(c).set_index("finding_id")[column] for c in (before, after)],
-            axis=1,
-            keys=["before", "after"],
-        ).fillna("not stated")
+    for what, now in (("reads", [table["sentence"] for table in said]), ("depends", depends)):
+        both = pd.concat(now, axis=1, keys=["before", "after"]).fillna("no such finding")
         changed = both[both["before"] != both["after"]].reset_index(names="finding_id")
         parts.append(changed.assign(what=what))
-    return pd.concat(parts, ignore_index=True)[["finding_id", "what", "before", "after"]]
+    table = pd.concat(parts, ignore_index=True)
+    asked = questions[~questions.index.duplicated()]
+    table.insert(1, "question", table["finding_id"].map(asked))
+    return table[["finding_id", "question", "what", "before", "after"]]
 
 
 def committed(folder: Path) -> Corpus:

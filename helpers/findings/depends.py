@@ -80,8 +80,8 @@ def readings(corpus: Corpus) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        finding_id, choice (in words), claim (the one that is read otherwise, or ""), before and
-        after (sentences).
+        finding_id, question, choice (in words), claim (the one that is read otherwise, or ""),
+        before and after (sentences).
     """
     every, rows = said(corpus), []
     found = stated(corpus.whole)
@@ -92,8 +92,10 @@ def readings(corpus: Corpus) -> pd.DataFrame:
                 continue
             after = answered(f, claims, corpus.folder / FILE)[1]
             if after != now[f.finding_id]:
-                rows.append((f.finding_id, choice, claim, now[f.finding_id], after))
-    return pd.DataFrame(rows, columns=["finding_id", "choice", "claim", "before", "after"])
+                asked = f.finding_id, f.question
+                rows.append((*asked, choice, claim, now[f.finding_id], after))
+    columns = ["finding_id", "question", "choice", "claim", "before", "after"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def _choices(corpus: Corpus) -> Iterator[tuple[str, str, tuple[str, str] | None, Said]]:
@@ -249,12 +251,13 @@ def under_coders(corpus: Corpus) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        finding_id, settled and one column per coder (sentences).
+        finding_id, question, settled and one column per coder (sentences).
     """
     found, path = stated(corpus.whole), corpus.folder / FILE
     columns = {"settled": said(corpus)}
     columns |= {coder: of_coder(corpus, coder) for coder in corpus.independent}
-    table = pd.DataFrame({"finding_id": [f.finding_id for f in found]})
+    asked = [(f.finding_id, f.question) for f in found]
+    table = pd.DataFrame(asked, columns=["finding_id", "question"])
     return table.assign(
         **{name: [answered(f, claims, path)[1] for f in found] for name, claims in columns.items()}
     )

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from helpers import findings as findings_
-from helpers.charts import Chart
+from helpers.charts import Chart, coding_words
 from helpers.corpus import Corpus
 from helpers.corpus.english import plural
 from helpers.show import marked_article, overview
@@ -14,6 +14,7 @@ from helpers.show.figures import bundle, drawn, headed, index, picture
 from helpers.show.html import claims_behind, linked_places, named, quotable, render, table_html
 from helpers.show.links import room_of
 from helpers.show.menu import with_menu
+from helpers.tables import who_is_who
 
 MOST_ROWS = 14  # of a table that is not folded
 
@@ -68,21 +69,37 @@ def table(frame: pd.DataFrame, caption: str) -> None:
     _display(html, f"{caption}\n{frame.to_string(index=False)}")
 
 
+def facts(corpus: Corpus) -> None:
+    """Show the facts that come first, each with its claims, and who the persons are."""
+    known = quotable(corpus)
+    rows = [
+        {**r, "depends": "", "claims": named(known, r["claims"])}
+        for r in findings_.facts(corpus).to_dict("records")
+    ]
+    coding = coding_words(corpus, corpus.sources)
+    html = render("findings.html", findings=rows, chosen="", numbered=False)
+    html += render("paragraphs.html", paragraphs=[coding])
+    plain = "\n".join([*map(str, findings_.facts(corpus)["sentence"]), coding])
+    _display(html + table_html(who_is_who(corpus), "Who is who"), plain)
+
+
 def findings(corpus: Corpus, *ids: str) -> None:
-    """Show findings (all, or those named), what each depends on, and the claims it rests on."""
-    rows = {r["finding_id"]: r for r in findings_.of(corpus).to_dict("records")}
+    """Show findings (all, or those named, facts too), what each depends on, and its claims."""
+    found = findings_.of(corpus)
+    known_ = pd.concat([findings_.facts(corpus), found]) if ids else found
+    rows = {r["finding_id"]: r for r in known_.to_dict("records")}
     if unknown := [i for i in ids if i not in rows]:
         raise ValueError(f"no finding {', '.join(unknown)}; there are {', '.join(rows)}")
-    depends = findings_.dependence(corpus).set_index("finding_id")["words"]
+    depends = findings_.dependence(corpus).set_index("finding_id")["words"].to_dict()
     known = quotable(corpus)
     shown = [
-        {**r, "depends": depends[i], "claims": named(known, r["claims"])}
+        {**r, "depends": depends.get(i, ""), "claims": named(known, r["claims"])}
         for i, r in rows.items()
         if i in ids or not ids
     ]
     plain = "\n".join(f"{r['sentence']} {r['depends']}" for r in shown)
     chosen = f"In your selection ({corpus.selection}):" if corpus.selection else ""
-    html = render("findings.html", findings=shown, chosen=chosen)
+    html = render("findings.html", findings=shown, chosen=chosen, numbered=True)
     _display(html, f"{chosen}\n{plain}".strip())
 
 

@@ -9,14 +9,15 @@ from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from pathlib import Path
 
-from helpers import findings
+from helpers import charts, findings, tables
 from helpers.corpus import Corpus
 from helpers.corpus.files import Contents
 from helpers.corpus.read import drafts
 from helpers.show import figures
 from helpers.show.exports import ELSEWHERE
 
-MARKS = re.compile(r"(<!-- findings:.*?-->\n).*?(<!-- end of findings -->)", re.S)
+MARK = re.compile("<!-- (?:facts|findings):")
+MOST_NAMED = 4  # claims behind a fact, by name
 
 
 def files(corpus: Corpus) -> dict[str, str | bytes]:
@@ -111,19 +112,43 @@ def _failing(notebook) -> int:
 
 
 def readme(corpus: Corpus) -> Contents:
-    """README with the findings, as they are computed now, between its marks, if it has them."""
+    """README with facts and findings, as they are computed now, between its marks, if it has them.
+
+    The mark of the facts says that they are written, and so does that of the findings.
+    """
     path = corpus.folder / "README.md"
-    text = path.read_text("utf-8") if path.exists() else ""
-    if not MARKS.search(text):
-        return {}
+    text = old = path.read_text("utf-8") if path.exists() else ""
+    for name, lines in (("facts", _facts), ("findings", _findings)):
+        marks = re.compile(rf"(<!-- {name}:.*?-->\n).*?(<!-- end of {name} -->)", re.S)
+        if marks.search(text):
+            written = lines(corpus)
+            text = marks.sub(lambda m, w=written: f"{m[1]}{w}\n{m[2]}", text, count=1)
+    return {"README.md": text} if MARK.search(old) else {}
+
+
+def _facts(corpus: Corpus) -> str:
+    """The facts that come first, each with its claims, and who the persons are, in Markdown."""
+    lines = [
+        f"- {r.sentence} ({', '.join(f'`{c}`' for c in r.claims[:MOST_NAMED])}"
+        + (f" and {len(r.claims) - MOST_NAMED} more" if len(r.claims) > MOST_NAMED else "")
+        + ")"
+        for r in findings.facts(corpus).itertuples()
+    ]
+    lines += [f"- {charts.coding_words(corpus, corpus.sources)}", ""]
+    lines += ["| who | office | heard |", "| --- | --- | --- |"]
+    who = tables.who_is_who(corpus)
+    lines += [f"| {r.name} | {r.office} (`{r.claim}`) | {r.heard} |" for r in who.itertuples(False)]
+    return "\n".join(lines)
+
+
+def _findings(corpus: Corpus) -> str:
+    """The findings, each with what it depends on, and notes on drafts, in Markdown."""
     depends = findings.dependence(corpus).set_index("finding_id")["words"]
     said = findings.of(corpus)[["finding_id", "sentence"]].itertuples(index=False)
     lines = "\n".join(
         f"{n}. **{sentence}** {depends[i]}" for n, (i, sentence) in enumerate(said, 1)
     )
-    lines = lines or "None yet."
-    lines += "".join(f"\n\nNote: {note}" for note in drafts(corpus.claims))
-    return {"README.md": MARKS.sub(lambda m: f"{m[1]}{lines}\n{m[2]}", text, count=1)}
+    return (lines or "None yet.") + "".join(f"\n\nNote: {n}" for n in drafts(corpus.claims))
 
 
 def tidy(notebook):

@@ -6,7 +6,16 @@ from helpers.tables.history import timeline
 from helpers.tables.literature import criteria, definitions
 from helpers.tables.pairs import match
 from helpers.tables.parallels import parallels, uncoded
-from helpers.tables.speech import LEFT_OUT, NOT_CHOSEN, occasions, people, spoken_words, voices
+from helpers.tables.speech import (
+    LEFT_OUT,
+    NOT_CHOSEN,
+    occasions,
+    people,
+    spoken,
+    spoken_words,
+    voices,
+    who_is_who,
+)
 
 __all__ = [
     "LEFT_OUT",
@@ -24,10 +33,12 @@ __all__ = [
     "parallels",
     "people",
     "sides",
+    "spoken",
     "spoken_words",
     "statements",
     "timeline",
     "uncoded",
     "voices",
+    "who_is_who",
     "without_opposites",
 ]

@@ -4,8 +4,9 @@ import numpy as np
 import pandas as pd
 
 from helpers.corpus import Corpus, quotes
+from helpers.corpus.english import listed, plural
 from helpers.corpus.model import remembered
-from helpers.corpus.schema import DIRECT, INDIRECT, SPEAKING, VOICES
+from helpers.corpus.schema import DIRECT, INDIRECT, JOINED, SPEAKING, VOICES
 from helpers.tables.coded_claims import claims
 from helpers.tables.history import said_at
 
@@ -124,6 +125,55 @@ def people(corpus: Corpus) -> pd.DataFrame:
     table = table.sort_values([DIRECT, INDIRECT, "a", "b"], ascending=[False, False, True, True])
     columns = ["outlet", "actor", "role", "mentions", DIRECT, INDIRECT]
     return table[columns].rename_axis(columns=None).reset_index(drop=True)
+
+
+def who_is_who(corpus: Corpus) -> pd.DataFrame:
+    """Every person that an article names, with the office and how it is heard.
+
+    Returns
+    -------
+    DataFrame
+        name, office, claim (the id of the claim that gives the office, or ""), heard (in words, by
+        outlet), in the order of the actors.
+    """
+    heard: dict[str, list[str]] = {}
+    for r in people(corpus).itertuples():
+        parts = [f"{plural(r.direct, 'word')} quoted"] if r.direct else []
+        parts += [f"{plural(r.indirect, 'word')} paraphrased"] if r.indirect else []
+        heard.setdefault(r.actor, []).append(f"{r.outlet}: {listed(parts) if parts else 'named'}")
+    persons = corpus.actors[corpus.actors["name"].isin(heard) & (corpus.actors["kind"] == PERSON)]
+    return pd.DataFrame(
+        {
+            "name": persons["name"],
+            "office": persons["role"],
+            "claim": persons["role_claim"],
+            "heard": ["; ".join(heard[name]) for name in persons["name"]],
+        }
+    ).reset_index(drop=True)
+
+
+def spoken(corpus: Corpus) -> pd.DataFrame:
+    """Acts of speaking, as the articles tell them.
+
+    Returns
+    -------
+    DataFrame
+        outlet, speaker, verb, when (the words of the article), answers (claim ids), claims (ids),
+        in the order of the articles; those of the claims chosen.
+    """
+    table = claims(corpus)
+    held = table[table["utterance_id"] != ""].groupby("utterance_id")["claim_id"].agg(list)
+    said = corpus.utterances
+    return pd.DataFrame(
+        {
+            "outlet": said["source_id"].map(corpus.outlets),
+            "speaker": said["speaker_id"].map(corpus.names),
+            "verb": said["verb"],
+            "when": said["time_words"],
+            "answers": [list(filter(None, c.split(JOINED))) for c in said["responds_to_claim"]],
+            "claims": [held[u] for u in said["utterance_id"]],
+        }
+    ).reset_index(drop=True)
 
 
 def occasions(corpus: Corpus) -> pd.DataFrame:
