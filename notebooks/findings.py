@@ -235,8 +235,8 @@ def denial_and_deterrence(said: Said):
     signal = "a signal to those who would do harm"
     if signals and others:
         sends, not_ = does("send", len(signals.speakers)), does("do", len(others))
-        sentence += f"; {said.named(signals.speakers)} also {sends} {signal}, "
-        sentence += f"{said.named(others)} {not_} not"
+        sentence += f"; {said.titled(signals.speakers)} also {sends} {signal}, "
+        sentence += f"{said.titled(others)} {not_} not"
     elif signals:
         sentence += f"; {'each of them' if several else 'the same speaker'} also sends {signal}"
     else:

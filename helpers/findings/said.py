@@ -254,10 +254,10 @@ def said(corpus: Corpus) -> Said:
         names=corpus.labels | corpus.names,
         known=_askable(corpus.whole),
         titles={
-            a: f"{role} {name}" if role and kind == PERSON else name
-            for a, role, name, kind in actors[["actor_id", "role", "name", "kind"]].itertuples(
-                index=False
-            )
+            r.actor_id: f"{r.role} {r.short_name or r.name}"
+            if r.role and r.kind == PERSON
+            else r.name
+            for r in actors.itertuples()
         },
     )
     return Said(index, frozenset(ids))
