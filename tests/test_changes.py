@@ -131,6 +131,14 @@ def test_changes_tells_a_finding_that_was_changed_added_or_taken_away(committed)
     assert done.stdout.count("now:    no such finding\n") == 2 * count + opening
 
 
+def test_what_was_committed_keeps_its_findings_when_a_table_is_replaced(committed):
+    before = findings.committed(committed)
+    assert not before.folder.exists()
+    same = before.replaced(codings=before.codings)
+    assert findings.of(same).equals(findings.of(before))
+    assert len(findings.of(before.where(voice="direct").replaced())) == len(findings.of(same)) > 0
+
+
 def test_without_git_there_is_nothing_to_compare_with(copy):
     with pytest.raises(ValueError, match="lies in no git checkout"):
         findings.committed(copy)

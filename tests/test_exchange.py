@@ -251,7 +251,7 @@ for name in exchange.FORMATS:
     exchange.write(corpus, name, pathlib.Path(sys.argv[1]) / f"{name} again")
 """
     environment = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Pacific/Auckland"}
-    given = pickle.dumps(dataclasses.replace(corpus, memo={}))
+    given = pickle.dumps(dataclasses.replace(corpus, memo={}, of_folder={}))
     subprocess.run(
         [sys.executable, "-c", script, tmp_path], input=given, cwd=HOME, env=environment, check=True
     )

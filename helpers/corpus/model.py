@@ -70,6 +70,7 @@ class Corpus:
     selection: str = ""
     chosen_from: "Corpus | None" = None
     memo: dict = field(default_factory=dict)
+    of_folder: dict = field(default_factory=dict)  # read from it once, whatever the tables are
 
     sources = _table("sources")
     actors = _table("actors")
@@ -230,6 +231,7 @@ class Corpus:
             self.notes,
             ", ".join(words),
             self.whole,
+            of_folder=self.of_folder,
         )
 
     def _events_of(self, texts: Mapping[str, str]) -> pd.DataFrame:
@@ -259,7 +261,10 @@ class Corpus:
         )
 
     def replaced(self, texts: dict[str, str] | None = None, **tables: pd.DataFrame) -> "Corpus":
-        """The same corpus with some tables or the texts replaced; what hangs on claims follows."""
+        """The same corpus with some tables or the texts replaced; what hangs on claims follows.
+
+        Its findings are the same functions, also where the folder is gone by now.
+        """
         unknown = set(tables) - set(self.tables)
         if unknown:
             raise ValueError(
@@ -274,6 +279,7 @@ class Corpus:
             self.independent,
             self.notes,
             self.selection,
+            of_folder=self.of_folder,
         )
 
 

@@ -39,13 +39,14 @@ def removals(corpus: Corpus) -> pd.DataFrame:
         verdict is another then), before and after (sentences).
     """
     every, rows = said(corpus), []
+    names = corpus.names | corpus.outlets
     for f in stated(corpus.whole):
         own = replace(every, asked=set())
         holds, before, _ = answered(f, own, corpus.folder / FILE)
         for kind, which, rest in _without(f, own):
             now, after, _ = answered(f, rest, corpus.folder / FILE)
-            name = corpus.outlets.get(which) or corpus.names.get(which, which)
-            rows.append((f.finding_id, kind, which, name, now != holds, before, after))
+            row = f.finding_id, kind, which, names.get(which, which), now != holds, before, after
+            rows.append(row)
     columns = ["finding_id", "kind", "which", "name", "turns", "before", "after"]
     return pd.DataFrame(rows, columns=columns).astype({"turns": bool})
 

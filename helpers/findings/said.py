@@ -1,6 +1,7 @@
 """The claims of a corpus, to be asked: who says what, of whom, in how many words."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -10,6 +11,7 @@ from helpers.corpus import Corpus, quotes
 from helpers.corpus.english import listed, plural
 from helpers.corpus.model import remembered
 from helpers.corpus.problem import closest
+from helpers.corpus.rules import cells
 from helpers.corpus.schema import CLOSED, REJECTS, SUPPORTS
 
 Sets = dict[str, frozenset[str]]
@@ -216,7 +218,7 @@ def _union(sets: dict, keys: Iterable) -> frozenset[str]:
     return frozenset().union(*(sets.get(k, frozenset()) for k in keys))
 
 
-def _sets(values: pd.Series, claims: pd.Series) -> Sets:
+def _sets(values: list[str], claims: list[str]) -> Sets:
     """Claims by value."""
     found: dict[str, set[str]] = {}
     for value, claim in zip(values, claims, strict=True):
@@ -228,37 +230,27 @@ def _sets(values: pd.Series, claims: pd.Series) -> Sets:
 def said(corpus: Corpus) -> Said:
     """All claims of a corpus."""
     claims = corpus.claims
-    ids = claims["claim_id"]
-    covered = quotes.coverage(corpus.texts, claims, corpus.omissions)["claim_id"]
-    actors, book = corpus.actors, corpus.codebook
+    ids = cells(claims, "claim_id")
+    covered = cells(quotes.coverage(corpus.texts, claims, corpus.omissions), "claim_id")
+    actors, book, mentions = corpus.actors, corpus.codebook, corpus.mentions
     index = Index(
         order={c: i for i, c in enumerate(ids)},
-        columns={c: _sets(claims[c], ids) for c in COLUMNS},
-        speakers=dict(zip(ids, claims["speaker_id"], strict=True)),
+        columns={c: _sets(cells(claims, c), ids) for c in COLUMNS},
+        speakers=dict(zip(ids, cells(claims, "speaker_id"), strict=True)),
         codes=coded(corpus.codings),
-        facets=dict(zip(book["code"], book["facet"], strict=True)),
-        mentions=_sets(corpus.mentions["actor_id"], corpus.mentions["claim_id"]),
-        parts=_parts(corpus.mentions),
-        kinds=dict(zip(actors["actor_id"], actors["kind"], strict=True)),
-        states=dict(zip(actors["actor_id"], actors["affiliation_id"], strict=True)),
-        events=_sets(claims["event_id"], ids),
-        dates={
-            e: (date, words if date else "", place)
-            for e, date, words, place in corpus.events[
-                ["event_id", "date", "words", "place"]
-            ].itertuples(index=False)
-        },
-        utterances=_sets(claims["utterance_id"], ids),
-        words={str(c): int(n) for c, n in covered[covered != ""].value_counts().items()},
-        quotes=dict(zip(ids, claims["quote"], strict=True)),
+        facets=dict(zip(cells(book, "code"), cells(book, "facet"), strict=True)),
+        mentions=_sets(cells(mentions, "actor_id"), cells(mentions, "claim_id")),
+        parts=_parts(mentions),
+        kinds=dict(zip(cells(actors, "actor_id"), cells(actors, "kind"), strict=True)),
+        states=dict(zip(cells(actors, "actor_id"), cells(actors, "affiliation_id"), strict=True)),
+        events=_sets(cells(claims, "event_id"), ids),
+        dates=_dates(corpus.events),
+        utterances=_sets(cells(claims, "utterance_id"), ids),
+        words=Counter(c for c in covered if c),
+        quotes=dict(zip(ids, cells(claims, "quote"), strict=True)),
         names=corpus.labels | corpus.names,
         known=_askable(corpus.whole),
-        titles={
-            r.actor_id: f"{r.role} {r.short_name or r.name}"
-            if r.role and r.kind == PERSON
-            else r.name
-            for r in actors.itertuples()
-        },
+        titles=_titles(actors),
     )
     return Said(index, frozenset(ids))
 
@@ -279,10 +271,28 @@ def _askable(whole: Corpus) -> dict[str, frozenset[str]]:
     return {kind: frozenset(values) for kind, values in (columns | others).items()}
 
 
+def _dates(events: pd.DataFrame) -> dict[str, tuple[str, str, str]]:
+    """Date, date in words ("" without one) and place of each event."""
+    columns = (cells(events, c) for c in ("event_id", "date", "words", "place"))
+    return {
+        event: (date, words if date else "", place)
+        for event, date, words, place in zip(*columns, strict=True)
+    }
+
+
+def _titles(actors: pd.DataFrame) -> dict[str, str]:
+    """Names of actors, those of persons short and with the office before them."""
+    columns = ("actor_id", "role", "short_name", "name", "kind")
+    return {
+        actor: f"{role} {short or name}" if role and kind == PERSON else name
+        for actor, role, short, name, kind in zip(*(cells(actors, c) for c in columns), strict=True)
+    }
+
+
 def _parts(mentions: pd.DataFrame) -> dict[tuple[str, str], frozenset[str]]:
     """Claims by actor and part, "" where an actor is named otherwise."""
     found: dict[tuple[str, str], set[str]] = {}
-    columns = (mentions[c] for c in ("claim_id", "actor_id", "part"))
+    columns = (cells(mentions, c) for c in ("claim_id", "actor_id", "part"))
     for claim, actor, part in zip(*columns, strict=True):
         found.setdefault((actor, part), set()).add(claim)
     return {key: frozenset(claims) for key, claims in found.items()}
@@ -292,7 +302,7 @@ def coded(codings: pd.DataFrame) -> dict[tuple[str, str], frozenset[str]]:
     """Claims by code and stance."""
     found: dict[tuple[str, str], set[str]] = {}
     for claim, code, stance in zip(
-        *(codings[c] for c in ("claim_id", "code", "stance")), strict=True
+        *(cells(codings, c) for c in ("claim_id", "code", "stance")), strict=True
     ):
         found.setdefault((code, stance), set()).add(claim)
     return {key: frozenset(claims) for key, claims in found.items()}

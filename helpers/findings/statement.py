@@ -70,16 +70,21 @@ def finding(
     return made
 
 
-@remembered
 def _names(corpus: Corpus) -> dict[str, Any]:
-    """What a corpus's notebooks/findings.py defines; it is run for that.
+    """What a corpus's notebooks/findings.py defines; it is run for that, once for a folder.
 
     Raises
     ------
     ValueError
         Where the file cannot be run, with its name and line.
     """
-    path = corpus.folder / FILE
+    if FILE not in corpus.of_folder:
+        corpus.of_folder[FILE] = _run(corpus.folder / FILE)
+    return corpus.of_folder[FILE]
+
+
+def _run(path: Path) -> dict[str, Any]:
+    """What a file of findings defines; nothing where there is none."""
     if not path.exists():
         return {}
     module = types.ModuleType("findings of a corpus")
