@@ -134,6 +134,25 @@ def test_no_words_are_cut_overlap_or_want_a_magnifier(made, name, size):
 
 
 @pytest.mark.parametrize("size", style.SIZES)
+def test_a_name_of_one_long_word_is_broken_and_within_the_page(corpus, size):
+    import matplotlib
+    from matplotlib.text import Text
+
+    actors = corpus.actors
+    people = actors["kind"] == "person"
+    actors.loc[people, "name"] = "Llanfair" * 10 + actors["actor_id"]
+    actors.loc[people, "short_name"] = ""
+    renamed = corpus.replaced(actors=actors)
+    for chart in figures.CHARTS:
+        with matplotlib.rc_context(style.RC):
+            figure = figures.CHARTS[chart](renamed).draw(size)
+            texts = [(t, t.get_window_extent()) for t in figure.findobj(Text) if t.get_text()]
+        for text, box in texts:
+            within = box.x0 >= figure.bbox.x0 - 1 and box.x1 <= figure.bbox.x1 + 1
+            assert within, f"{chart}: “{text.get_text()}” is cut"
+
+
+@pytest.mark.parametrize("size", style.SIZES)
 def test_every_speaker_has_a_lane_and_it_says_how_many_words(made, corpus, size):
     import matplotlib
     from matplotlib.text import Text

@@ -1,5 +1,6 @@
 """What each finding would not hold without, as a table of words."""
 
+import itertools
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 KINDS = {"claim": "one claim", "speaker": "one speaker", "article": "one article"}
 GROUP = "Turns without"
 NOTHING, SUBJECT, FAILS = "nothing", "its subject", "does not hold"
+WIDEST = 0.3  # of the figure: a line of a cell, so that the other columns have room
 
 
 def dependence(corpus: Corpus, found: pd.DataFrame, gone: pd.DataFrame) -> Chart:
@@ -47,7 +49,9 @@ def dependence(corpus: Corpus, found: pd.DataFrame, gone: pd.DataFrame) -> Chart
         )
 
     def paint(words: style.Words, size: str, titled: bool, grey: bool) -> "Figure":
-        return matrix.draw(grid, words, size, titled, grey)
+        texts = [_broken(text, WIDEST * style.SIZES[size]) for text in marks["text"]]
+        fitted = grid._replace(marks=marks.assign(text=texts))
+        return matrix.draw(fitted, words, size, titled, grey)
 
     reading = (
         f"“{NOTHING.capitalize()}”: left out one at a time, none of them turns it. "
@@ -73,6 +77,12 @@ def _cells(found: pd.DataFrame, gone: pd.DataFrame, short: dict[str, str]) -> pd
             claims = "|".join(turning["which"]) if kind == "claim" else ""
             cells.append((f.question, column, text, claims))
     return pd.DataFrame(cells, columns=["row", "column", "text", "claim_id"])
+
+
+def _broken(text: str, width: float) -> str:
+    """The text of a cell in lines no wider than `width` mm."""
+    lines = (style.broken(line, width, style.SMALL) for line in text.split("\n"))
+    return "\n".join(itertools.chain(*lines))
 
 
 def _rows(corpus: Corpus, found: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:

@@ -108,7 +108,7 @@ def _figure(
     others = [v for v in voices.index if v in set(runs["part"]) and v not in SPEAKING]
     lanes = {s: _lanes(mine, voices, others) for s, mine in articles.items()}
     labels = {
-        label: style.wrap(label, 0.36 * style.SIZES[size], style.TEXT)
+        label: style.broken(label, 0.36 * style.SIZES[size], style.TEXT)
         for found in lanes.values()
         for label, _ in found
     }

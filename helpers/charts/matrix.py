@@ -84,7 +84,7 @@ def _cells(matrix: Matrix) -> Cells:
 def _layout(matrix: Matrix, rows: list[Row], cells: Cells, size: str) -> _Layout:
     """Measure labels, columns and rows."""
     for share in (0.34, 0.27, 0.34):  # narrower labels if headings stand level then, and only then
-        labels = {r: style.wrap(r[1], share * style.SIZES[size], style.TEXT) for r in rows}
+        labels = {r: style.broken(r[1], share * style.SIZES[size], style.TEXT) for r in rows}
         widths = [style.text_width(t, style.TEXT) for ls in labels.values() for t in ls]
         left = max(widths, default=10) + 3
         width = style.room(size) - left

@@ -144,6 +144,19 @@ def wrap(text: str, width: float, points: float, bold: bool = False) -> list[str
     return lines
 
 
+def broken(text: str, width: float, points: float) -> list[str]:
+    """As `wrap`, and words too that are wider than `width` mm themselves."""
+    lines = []
+    for line in wrap(text, width, points):
+        while len(line) > 1 and text_width(line, points) > width:
+            fits = (n for n in range(len(line), 1, -1) if text_width(line[:n], points) <= width)
+            end = next(fits, 1)
+            lines.append(line[:end])
+            line = line[end:]
+        lines.append(line)
+    return lines
+
+
 def even(text: str, width: float, points: float, bold: bool = False) -> list[str]:
     """Break a text into as few lines as `wrap` does, as even as they can be.
 
