@@ -13,6 +13,7 @@ from conftest import NOTEBOOKS
 from helpers import findings, show, tables
 from helpers.charts import style
 from helpers.corpus import HOME
+from helpers.corpus.model import remembered
 from helpers.show import brief, figures, marked_article, notebook, pages
 from helpers.show.html import TEMPLATES, table_html
 from helpers.show.links import MOST_TOLD, reading_room
@@ -28,6 +29,12 @@ CHARTS = list(figures.CHARTS)
 def made(corpus):
     """Every chart by name."""
     return {name: figures.make(corpus, name) for name in CHARTS}
+
+
+@pytest.fixture(scope="module")
+def drawings(made):
+    """Every chart by name as it is drawn, with the places of its marks."""
+    return {name: figures.drawn(chart) for name, chart in made.items()}
 
 
 @pytest.fixture
@@ -91,13 +98,21 @@ class Elements(HTMLParser):
         self.text.append(data)
 
 
-def displayed(show_it, corpus) -> str:
-    """The HTML that showing something displays."""
+@remembered
+def displayed(corpus, name: str) -> str:
+    """The HTML that showing something displays, but for pictures, which take long to draw."""
     out = []
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(notebook, "_display", lambda html, plain: out.append(html))
-        show_it(corpus)
+        patch.setattr(notebook, "drawn", undrawn)
+        SHOWN[name](corpus)
     return "\n".join(out)
+
+
+def undrawn(chart, *_, **__):
+    """No picture, and three places of marks."""
+    claims = [c for c in chart.rows["claim_id"] if c][:3]
+    return b"<svg/>", [style.Place(0.1, 0.1, 0.1, 0.1, tuple(claims))]
 
 
 def interactive(corpus) -> list:
@@ -107,7 +122,7 @@ def interactive(corpus) -> list:
 
 def reading_edition(corpus) -> str:
     """A page made of a notebook that shows everything."""
-    html = "\n".join(displayed(view, corpus) for view in SHOWN.values())
+    html = "\n".join(displayed(corpus, name) for name in SHOWN)
     outputs = [{"data": {"text/html": html}}, {"text": corpus.coders["how"].iloc[0]}]
     outputs += [
         {"data": {pages.MIME: figures.bundle(chart.interactive())}} for chart in interactive(corpus)
@@ -147,15 +162,11 @@ WITH_HOVER = ("figures", "figures' pages", "reading edition")
 
 @pytest.mark.parametrize("name", [*SHOWN, *WRITTEN])
 def test_markup_in_data_is_shown_as_text(harmless, evil, name, monkeypatch):
-    def nothing_drawn(chart, *_, **__):  # pictures take long, and are none of HTML
-        claims = [c for c in chart.rows["claim_id"] if c][:3]
-        return b"<svg/>", [style.Place(0.1, 0.1, 0.1, 0.1, tuple(claims))]
-
-    for module in (notebook, brief, figures):
-        monkeypatch.setattr(module, "drawn", nothing_drawn)
+    for module in (brief, figures):
+        monkeypatch.setattr(module, "drawn", undrawn)
 
     def look(of):
-        return Elements(WRITTEN[name](of) if name in WRITTEN else displayed(SHOWN[name], of))
+        return Elements(WRITTEN[name](of) if name in WRITTEN else displayed(of, name))
 
     usual, seen = look(harmless), look(evil)
     assert seen.elements == usual.elements
@@ -245,9 +256,8 @@ def test_every_mark_leads_to_a_claim_and_its_quote(made, corpus, name):
 
 
 @pytest.mark.parametrize("name", CHARTS)
-def test_a_figure_is_the_same_bytes_each_time(corpus, name):
-    first, second = (figures.drawn(figures.make(corpus, name)) for _ in range(2))
-    assert first == second
+def test_a_figure_is_the_same_bytes_each_time(corpus, drawings, name):
+    assert figures.drawn(figures.make(corpus, name)) == drawings[name]
 
 
 def test_a_picture_stands_with_alt_text_caption_source_and_its_claims(made, shown):
@@ -260,12 +270,12 @@ def test_a_picture_stands_with_alt_text_caption_source_and_its_claims(made, show
 
 @pytest.mark.parametrize("name", CHARTS)
 def test_every_mark_answers_with_its_sentence_and_leads_to_it(
-    made, corpus, name, monkeypatch, shown
+    made, drawings, corpus, name, monkeypatch, shown
 ):
     monkeypatch.chdir(HOME / "notebooks")
-    chart = made[name]
+    chart, (_, places) = made[name], drawings[name]
+    monkeypatch.setattr(notebook, "drawn", lambda _: drawings[name])
     show.show(chart)
-    _, places = figures.drawn(chart)
     links = re.findall(
         r'<a href="([^"]+)" title="([^"]+)" style="([^"]+)">([^<]+)</a>', shown[0][0]
     )
