@@ -108,7 +108,7 @@ def test_other_choices_draw_true_figures_and_state_true_findings(
         for chart in drawn:
             assert set(chart.rows["claim_id"]) - {""} <= claims, changed
             if seen.selection:
-                assert f"(your selection: {seen.selection})" in chart.words.headline
+                assert f"(your selection: {seen.selection})" in chart.wording.headline
         sentences = dict(
             zip(*(findings.of(seen)[c] for c in ("finding_id", "sentence")), strict=True)
         )
@@ -127,7 +127,7 @@ def test_a_figure_is_saved_with_its_words_and_data(corpus, monkeypatch, tmp_path
     assert files == {f"labels_column.{form}" for form in ("svg", "pdf", "png", "csv", "txt")}
     words = (tmp_path / "labels_column.txt").read_text("utf-8")
     chart = figures.make(corpus, "04-labels")
-    for part in (chart.words.headline, chart.caption, chart.alt, chart.words.source):
+    for part in (chart.wording.headline, chart.caption, chart.alt, chart.wording.source):
         assert part in words
     svg = (tmp_path / "labels_column.svg").read_text("utf-8")
     width = float(re.search(r'width="([\d.]+)pt"', svg)[1])

@@ -104,9 +104,9 @@ def test_a_single_changed_pixel_is_noticed():
 
 def test_a_figure_cannot_be_made_without_source_and_alt_text():
     with pytest.raises(TypeError):
-        style.Words("headline", "subtitle")
+        style.Wording("headline", "subtitle")
     with pytest.raises(TypeError):
-        charts.Chart("name", style.Words("h", "s", "source"))
+        charts.Chart("name", style.Wording("h", "s", "source"))
 
 
 @pytest.mark.parametrize(("name", "size"), DRAWN)
@@ -189,7 +189,7 @@ def test_an_untitled_figure_keeps_its_source_line(made):
         figures.picture(made["04-labels"], "svg", titled=t).decode("utf-8").split("</metadata>")[1]
         for t in (True, False)
     )
-    first = made["04-labels"].words.headline.split(";")[0].split(" (")[0]
+    first = made["04-labels"].wording.headline.split(";")[0].split(" (")[0]
     assert "Source: " in bare
     assert (first in titled, first in bare) == (True, False)
 
@@ -198,7 +198,7 @@ def test_an_svg_has_letters_a_title_and_a_description(made):
     for name, chart in made.items():
         root = ET.fromstring((FIGURES / f"{name}.svg").read_bytes())
         space = "{http://www.w3.org/2000/svg}"
-        assert root.find(f"{space}title").text == chart.words.headline
+        assert root.find(f"{space}title").text == chart.wording.headline
         assert root.find(f"{space}desc").text == chart.alt
         assert root.find(f".//{space}text") is not None, name
 
@@ -298,7 +298,7 @@ def test_a_figures_page_has_alt_text_and_asks_nothing_of_the_network(made, name)
     html = (FIGURES / f"{name}.html").read_text("utf-8")
     assert html.count("<img ") == 1
     assert re.search(r'<img alt="([^"]+)"', html)[1] == escape(made[name].alt)
-    assert unescape(re.search(r"<h1>(.*?)</h1>", html)[1]) == made[name].words.headline
+    assert unescape(re.search(r"<h1>(.*?)</h1>", html)[1]) == made[name].wording.headline
     bare = re.sub(r'src="data:image/svg\+xml;base64,[^"]+"', "", html)
     assert not re.search(r"<script|\son\w+=|javascript:|<(?:link|iframe|object|embed)\b", bare)
     assert not re.search(r'(?:src|href)="(?!#)|srcset=|url\(|@import', bare)

@@ -85,9 +85,9 @@ def test_a_chart_of_many_articles_stays_readable_and_says_what_it_gathers(large,
     with matplotlib.rc_context(style.RC):
         figure = chart.draw()
     assert figure.get_figheight() * 25.4 < 330
-    assert len(chart.words.headline) < 200
+    assert len(chart.wording.headline) < 200
     gathered = ("more", "the others stand", "together")
-    assert any(g in chart.words.subtitle for g in gathered)
+    assert any(g in chart.wording.subtitle for g in gathered)
     if chart.plotly:
         assert chart.interactive().data
 
@@ -157,7 +157,7 @@ def test_a_draft_validates_covers_every_word_and_says_it_is_a_draft(started):
     corpus = load(started)
     assert added["claims"] == len(corpus.claims) > 5
     assert "are a draft that nobody has reviewed" in corpus.notes[0]
-    assert "unreviewed draft" in charts.voices(corpus).words.source
+    assert "unreviewed draft" in charts.voices(corpus).wording.source
     assert (corpus.claims["review"] == "draft").all()
 
 
@@ -366,11 +366,11 @@ def test_one_more_value_in_each_open_list_works_in_every_table_and_figure(longer
         assert value in set(getattr(corpus, table)[column])
     assert "of weather report" in texts_of(charts.aims(corpus))
     assert "forecast" in texts_of(charts.timeline(corpus))
-    assert "weather map" in charts.voices(corpus).words.subtitle
+    assert "weather map" in charts.voices(corpus).wording.subtitle
     tone = tables.coded(corpus, "tone")
     assert list(tone["label"]) == ["Cheerful"]
     chosen = corpus.where(target="weather-report")
-    assert "only claims on weather report" in charts.aims(chosen).words.headline
+    assert "only claims on weather report" in charts.aims(chosen).wording.headline
     for one in (corpus, chosen):
         for name in ("labels", "framings", "aims", "headline_body", "criteria", "voices"):
             chart = getattr(charts, name)(one)

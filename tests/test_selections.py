@@ -271,7 +271,7 @@ def test_a_chart_has_the_claims_chosen_and_says_what_was_chosen(whole, data):
     chosen = choose(data, whole)
     name = data.draw(st.sampled_from(MATRICES))
     chart = getattr(charts, name)(chosen.corpus)
-    rows, source, selection = chart.rows, chart.words.source, chosen.corpus.selection
+    rows, source, selection = chart.rows, chart.wording.source, chosen.corpus.selection
     marks = Counter(zip(rows["claim_id"], rows["code"], rows["stance"], strict=True))
     if name == "framings":
         on = chosen.on(whole.corpus.main_target)
@@ -281,8 +281,8 @@ def test_a_chart_has_the_claims_chosen_and_says_what_was_chosen(whole, data):
     elif name in FACETS:
         assert marks == chosen.coded(*FACETS[name])
     assert set(rows["claim_id"]) <= chosen.ids
-    assert ("your selection" in chart.words.headline) == bool(selection)
-    assert selection in chart.words.headline
+    assert ("your selection" in chart.wording.headline) == bool(selection)
+    assert selection in chart.wording.headline
     count = rows["claim_id"].nunique()
     said = f"{count} claim{'' if count == 1 else 's'} of {len(whole.claims)}"
     assert said in source if chosen.articles else source == "Source: no news article."

@@ -241,9 +241,9 @@ def test_each_figure_says_its_type_its_axes_and_its_finding(made, name):
     chart = made[name]
     assert re.match(r"[A-Z][a-z ]+[,.]", chart.alt)
     assert "rows" in chart.alt.lower() or "across" in chart.alt
-    assert chart.words.headline.rstrip(".") in chart.alt
-    assert chart.words.source.startswith("Source: ")
-    assert "no human review" in chart.words.source
+    assert chart.wording.headline.rstrip(".") in chart.alt
+    assert chart.wording.source.startswith("Source: ")
+    assert "no human review" in chart.wording.source
 
 
 @pytest.mark.parametrize("name", CHARTS)

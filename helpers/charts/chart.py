@@ -37,9 +37,9 @@ class Chart:
     describe : callable
         The alt text for a headline.
     paint : callable
-        The matplotlib figure for words, size, titled, grey.
+        The matplotlib figure for a wording, size, titled, grey.
     plotly : callable, optional
-        The interactive figure for words.
+        The interactive figure for a wording.
     headline : str
         What is to be seen in it, from whoever shows the chart; the title where there is none.
     remark : str
@@ -52,8 +52,8 @@ class Chart:
     reading: str
     rows: pd.DataFrame
     describe: Callable[[str], str]
-    paint: Callable[[style.Words, str, bool, bool], "Figure"]
-    plotly: Callable[[style.Words], Any] | None = None
+    paint: Callable[[style.Wording, str, bool, bool], "Figure"]
+    plotly: Callable[[style.Wording], Any] | None = None
     headline: str = ""
     remark: str = ""
 
@@ -62,19 +62,19 @@ class Chart:
         return replace(self, headline=headline, remark=remark)
 
     @property
-    def words(self) -> style.Words:
+    def wording(self) -> style.Wording:
         """Headline, subtitle and source line."""
         chosen = self.corpus.selection
         title = f"{self.title} (your selection: {chosen})" if chosen else self.title
         source = source_line(self.corpus, self.rows)
         if not self.headline:
-            return style.Words(title, self.reading, source)
-        return style.Words(self.headline, f"{title}. {self.reading}", source)
+            return style.Wording(title, self.reading, source)
+        return style.Wording(self.headline, f"{title}. {self.reading}", source)
 
     @property
     def alt(self) -> str:
         """What the figure shows, for those who hear it."""
-        headline = self.words.headline
+        headline = self.wording.headline
         return (
             f"{headline.rstrip('.')}. {self.nothing}" if self.nothing else self.describe(headline)
         )
@@ -92,24 +92,24 @@ class Chart:
     @property
     def caption(self) -> str:
         """Headline, subtitle, and what is to be said of the headline."""
-        words = self.words
-        return f"{words.headline.rstrip('.')}. {words.subtitle} {self.remark}".rstrip()
+        wording = self.wording
+        return f"{wording.headline.rstrip('.')}. {wording.subtitle} {self.remark}".rstrip()
 
     def draw(self, size: str = "full", titled: bool = True, grey: bool = False) -> "Figure":
         """The static figure, a matplotlib one; a ValueError names the sizes if there is no such."""
         if size not in style.SIZES:
             raise ValueError(f"no size {size!r}; there are {', '.join(style.SIZES)}")
         if self.nothing:
-            return style.blank(self.words, size, titled, self.nothing)
-        return self.paint(self.words, size, titled, grey)
+            return style.blank(self.wording, size, titled, self.nothing)
+        return self.paint(self.wording, size, titled, grey)
 
     def interactive(self) -> Any:
         """The interactive figure, a plotly one; None where there is none."""
         if self.plotly is None:
             return None
         if self.nothing:
-            return style.plotly_blank(self.words, self.nothing)
-        return self.plotly(self.words)
+            return style.plotly_blank(self.wording, self.nothing)
+        return self.plotly(self.wording)
 
 
 def short_names(corpus: Corpus) -> dict[str, str]:

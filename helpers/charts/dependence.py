@@ -48,10 +48,10 @@ def dependence(corpus: Corpus, found: pd.DataFrame, gone: pd.DataFrame) -> Chart
             f"{headline}. {told}."
         )
 
-    def paint(words: style.Words, size: str, titled: bool, grey: bool) -> "Figure":
+    def paint(wording: style.Wording, size: str, titled: bool, grey: bool) -> "Figure":
         texts = [_broken(text, WIDEST * style.SIZES[size]) for text in marks["text"]]
         fitted = grid._replace(marks=marks.assign(text=texts))
-        return matrix.draw(fitted, words, size, titled, grey)
+        return matrix.draw(fitted, wording, size, titled, grey)
 
     reading = (
         f"“{NOTHING.capitalize()}”: left out one at a time, none of them turns it. "

@@ -43,8 +43,8 @@ def voices(corpus: Corpus) -> Chart:
             f"{headline} {counts}."
         )
 
-    def paint(words: style.Words, size: str, titled: bool, grey: bool) -> "Figure":
-        return _figure(runs, names, words, size, titled, grey)
+    def paint(wording: style.Wording, size: str, titled: bool, grey: bool) -> "Figure":
+        return _figure(runs, names, wording, size, titled, grey)
 
     title = "Each article from its first word to its last, in lanes by whose words stand there"
     return Chart("voices", corpus, title, reading, runs, describe, paint)
@@ -89,7 +89,7 @@ def _runs(corpus: Corpus, shown: list[str]) -> pd.DataFrame:
 def _figure(
     runs: pd.DataFrame,
     voices: pd.DataFrame,
-    words: style.Words,
+    wording: style.Wording,
     size: str,
     titled: bool,
     grey: bool,
@@ -118,7 +118,7 @@ def _figure(
     }
     total = sum(HEAD + sum(heights[label] for label, _ in found) + GAP for found in lanes.values())
     key = _key(runs, voices)
-    page = style.page(size, total, left, words, style.key_height(key, size), titled)
+    page = style.page(size, total, left, wording, style.key_height(key, size), titled)
     ax = page.axes
     ax.set_axis_off()
     width = style.room(size) - left

@@ -187,11 +187,11 @@ def _matrix(
             f"Most claims: {most}.{unsaid} {headline}"
         )
 
-    def paint(words: style.Words, size: str, titled: bool, grey: bool) -> Any:
-        return matrix.draw(grid, words, size, titled, grey)
+    def paint(wording: style.Wording, size: str, titled: bool, grey: bool) -> Any:
+        return matrix.draw(grid, wording, size, titled, grey)
 
-    def plotly(words: style.Words) -> Any:
-        return matrix.interactive(grid, _hovers(corpus, marks.loc[looks.index]), words)
+    def plotly(wording: style.Wording) -> Any:
+        return matrix.interactive(grid, _hovers(corpus, marks.loc[looks.index]), wording)
 
     kept = marks.drop(columns=["rank"])
     return Chart(name, corpus, title, f"{reading} {note}".strip(), kept, describe, paint, plotly)

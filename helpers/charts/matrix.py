@@ -53,7 +53,7 @@ class _Layout(NamedTuple):
     silent: dict[str, list[str]]  # by section, rows without marks named together, in lines
 
 
-def draw(matrix: Matrix, words: style.Words, size: str, titled: bool, grey: bool) -> "Figure":
+def draw(matrix: Matrix, wording: style.Wording, size: str, titled: bool, grey: bool) -> "Figure":
     """The static figure, whose axes count in millimetres from the top left."""
     cells = _cells(matrix)
     rows = matrix.rows if size == "full" else _without_silent(matrix, cells)
@@ -63,7 +63,7 @@ def draw(matrix: Matrix, words: style.Words, size: str, titled: bool, grey: bool
     group_lines = max((len(lines_) for _, _, lines_ in layout.groups), default=0)
     top = layout.head_room + (group_lines * style.line(style.TEXT) + 1.2 if layout.groups else 0)
     key_lines = style.key_height(matrix.key, size)
-    page = style.page(size, height, layout.left, words, key_lines, titled, top)
+    page = style.page(size, height, layout.left, wording, key_lines, titled, top)
     ax = page.axes
     ax.set_axis_off()
     _columns(ax, matrix.columns, layout, height)
@@ -281,7 +281,7 @@ def _marks(ax: "Axes", placed: list[tuple[float, float, dict]], grey: bool) -> N
         ax.plot(*zip(*at, strict=True), linestyle="", clip_on=False, **look)
 
 
-def interactive(matrix: Matrix, hovers: pd.Series, words: style.Words) -> Any:
+def interactive(matrix: Matrix, hovers: pd.Series, wording: style.Wording) -> Any:
     """The interactive figure, a plotly one; `hovers` are its texts by the index of the marks."""
     import plotly.graph_objects as go
 
@@ -306,7 +306,7 @@ def interactive(matrix: Matrix, hovers: pd.Series, words: style.Words) -> Any:
     head_room = 8 + 16 * max(map(len, broken), default=1)
     names, rules = _plotly_groups(matrix.columns, head_room)
     layout = style.plotly_layout(
-        words.headline, 162 + head_room + 30 * len(matrix.rows), 52 + head_room
+        wording.headline, 162 + head_room + 30 * len(matrix.rows), 52 + head_room
     )
     figure.update_layout(**layout, annotations=names, shapes=rules)
     figure.update_xaxes(

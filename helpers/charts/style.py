@@ -48,7 +48,7 @@ RC: dict[Any, Any] = {
 }
 
 
-class Words(NamedTuple):
+class Wording(NamedTuple):
     """Headline, subtitle and source line of a figure; the last cannot be left off."""
 
     headline: str
@@ -194,7 +194,7 @@ def page(
     size: str,
     height: float,
     left: float,
-    words: Words,
+    wording: Wording,
     key_lines: int = 0,
     titled: bool = True,
     top: float = 0.0,
@@ -219,9 +219,9 @@ def page(
     from matplotlib.figure import Figure  # pyplot would cost each notebook half a second
 
     width, free = SIZES[size], room(size)
-    heads = even(words.headline, free, TITLE, bold=True) if titled else []
-    subs = even(words.subtitle, free, TEXT) if titled else []
-    foot = wrap(words.source, free, SMALL)
+    heads = even(wording.headline, free, TITLE, bold=True) if titled else []
+    subs = even(wording.subtitle, free, TEXT) if titled else []
+    foot = wrap(wording.source, free, SMALL)
     key_room = key_lines * line(SMALL) * 1.2 + (1.5 if key_lines else 0)
     foot_room = len(foot) * line(SMALL)
     title_room = len(heads) * line(TITLE) + len(subs) * line(TEXT) + (3.5 if titled else 0)
@@ -271,11 +271,11 @@ def note(axes: "Axes", texts: list[str], y: float, middle: float | None = None) 
         axes.text(middle, y, text, ha="center", **look)
 
 
-def blank(words: Words, size: str, titled: bool, said: str) -> "Figure":
+def blank(wording: Wording, size: str, titled: bool, said: str) -> "Figure":
     """A page that says why it shows nothing."""
     texts = wrap(said, room(size) - 4, SMALL)
     height = (len(texts) + 1) * line(SMALL)
-    made = page(size, height, 0, words, titled=titled)
+    made = page(size, height, 0, wording, titled=titled)
     made.axes.set_axis_off()
     note(made.axes, texts, height / 2)
     return made.figure
@@ -395,12 +395,12 @@ def plotly_layout(headline: str, height: int, top: int = 80) -> dict:
     }
 
 
-def plotly_blank(words: Words, said: str) -> Any:
+def plotly_blank(wording: Wording, said: str) -> Any:
     """An interactive figure that says why it shows nothing."""
     import plotly.graph_objects as go
 
     place = {"x": 0, "y": 1, "xref": "paper", "yref": "paper", "showarrow": False}
     text = "<br>".join(map(escape, lines(said, 95)))
-    figure = go.Figure(layout=plotly_layout(words.headline, 160))
+    figure = go.Figure(layout=plotly_layout(wording.headline, 160))
     figure.update_layout(annotations=[{**place, "text": text, "xanchor": "left"}])
     return figure.update_xaxes(visible=False).update_yaxes(visible=False)

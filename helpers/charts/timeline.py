@@ -44,11 +44,11 @@ def timeline(corpus: Corpus) -> Chart:
             f"{headline}. {told}."
         )
 
-    def paint(words: style.Words, size: str, titled: bool, grey: bool) -> "Figure":
-        return _figure(events, words, size, titled, grey)
+    def paint(wording: style.Wording, size: str, titled: bool, grey: bool) -> "Figure":
+        return _figure(events, wording, size, titled, grey)
 
-    def plotly(words: style.Words) -> Any:
-        return _interactive(events, claims, words)
+    def plotly(wording: style.Wording) -> Any:
+        return _interactive(events, claims, wording)
 
     rows = _event_marks(events, claims.reset_index())
     title = "Events as the articles date them"
@@ -110,7 +110,7 @@ def _bounded(events: pd.DataFrame) -> pd.DataFrame:
 
 
 def _figure(
-    events: pd.DataFrame, words: style.Words, size: str, titled: bool, grey: bool
+    events: pd.DataFrame, wording: style.Wording, size: str, titled: bool, grey: bool
 ) -> "Figure":
     """The static figure, whose axes count in millimetres from the top left."""
     left = 0.36 * style.SIZES[size]
@@ -123,7 +123,7 @@ def _figure(
     ]
     heading = style.line(style.TEXT) * 1.6
     total = sum(heights) + heading * events["kind"].nunique()
-    page = style.page(size, total, left, words, 0, titled, style.line(style.SMALL) * 1.4)
+    page = style.page(size, total, left, wording, 0, titled, style.line(style.SMALL) * 1.4)
     ax = page.axes
     ax.set_axis_off()
     scale = _Scale(*time_range(events), width)
@@ -223,7 +223,7 @@ def _dots(ax: "Axes", start: float, end: float, y: float) -> None:
     ax.plot([start, end], [y, y], color=style.LEFT_OUT, lw=1.2, ls=(0, (1, 3)))
 
 
-def _interactive(events: pd.DataFrame, claims: pd.DataFrame, words: style.Words) -> Any:
+def _interactive(events: pd.DataFrame, claims: pd.DataFrame, wording: style.Wording) -> Any:
     """The interactive figure, a plotly one; `claims` has quote and outlet by claim id."""
     import plotly.graph_objects as go
 
@@ -232,7 +232,7 @@ def _interactive(events: pd.DataFrame, claims: pd.DataFrame, words: style.Words)
     figure = go.Figure()
     for i, event in enumerate(events.to_dict("records")):
         _event_traces(figure, event, i, start, end, _hover(event, claims))
-    figure.update_layout(**style.plotly_layout(words.headline, 110 + 44 * len(events), 40))
+    figure.update_layout(**style.plotly_layout(wording.headline, 110 + 44 * len(events), 40))
     figure.update_xaxes(
         range=[start.isoformat(), end.isoformat()],
         dtick="M12",

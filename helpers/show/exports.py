@@ -27,12 +27,12 @@ def save(chart: Chart, size: str = "column") -> None:
     """
     chart = headed(chart)
     if chart.rows.empty:
-        print(f"Nothing to save: {chart.words.headline} has no marks.")
+        print(f"Nothing to save: {chart.wording.headline} has no marks.")
         return
     name = "_".join([chart.name, size, *["selection"] * bool(chart.corpus.selection)])
     files = {f"{name}.{form}": content(chart, form, size) for form in DRAWN}
-    words = {"Headline": chart.words.headline, "Caption": chart.caption, "Alt text": chart.alt}
+    words = {"Headline": chart.wording.headline, "Caption": chart.caption, "Alt text": chart.alt}
     lines = [f"{key}: {text}" for key, text in words.items()]
-    files[f"{name}.txt"] = "\n\n".join([*lines, chart.words.source]) + "\n"
+    files[f"{name}.txt"] = "\n\n".join([*lines, chart.wording.source]) + "\n"
     write_into(exports_of(chart.corpus), files)
     print(f"Saved to exports/: {name} as {', '.join(DRAWN)}, and {name}.txt with its words.")

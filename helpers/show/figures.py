@@ -64,9 +64,9 @@ def picture(
     import matplotlib
 
     metadata: dict[str, dict] = {
-        "svg": {"Date": None, "Title": chart.words.headline},
-        "pdf": {"CreationDate": None, "Title": chart.words.headline, "Subject": chart.alt},
-        "png": {"Software": None, "Title": chart.words.headline, "Description": chart.alt},
+        "svg": {"Date": None, "Title": chart.wording.headline},
+        "pdf": {"CreationDate": None, "Title": chart.wording.headline, "Subject": chart.alt},
+        "png": {"Software": None, "Title": chart.wording.headline, "Description": chart.alt},
     }
     with matplotlib.rc_context({**style.RC, "svg.fonttype": "none"}), io.BytesIO() as file:
         figure = chart.draw(size, titled, grey)
@@ -92,11 +92,11 @@ def page(chart: Chart) -> str:
     ids = [c for c in dict.fromkeys(chart.rows["claim_id"]) if c]
     return render(
         "figure_page.html",
-        title=chart.words.headline,
+        title=chart.wording.headline,
         alt=chart.alt,
         picture=base64.b64encode(svg).decode("ascii"),
         places=linked_places(chart, places, ""),
-        caption=f"{chart.words.subtitle} {chart.remark}".rstrip(),
+        caption=f"{chart.wording.subtitle} {chart.remark}".rstrip(),
         claims=named(quotable(chart.corpus), ids),
     )
 
@@ -169,7 +169,7 @@ def index(made: dict[str, Chart]) -> pd.DataFrame:
         claims = [c for c in dict.fromkeys(chart.rows["claim_id"]) if c]
         told = sorted((chart.corpus.folder / "notebooks").glob(f"{name[:2]}_*.ipynb"))
         notebook = told[0].name if told else ""
-        words = chart.words.headline, chart.caption, chart.alt, chart.words.source
+        words = chart.wording.headline, chart.caption, chart.alt, chart.wording.source
         rows.append((name, *words, notebook, files, claims))
     columns = ["figure", "headline", "caption", "alt", "source", "notebook", "files", "claims"]
     return pd.DataFrame(rows, columns=columns)
@@ -221,6 +221,6 @@ def drawn(chart: Chart, size: str = "full", titled: bool = True) -> tuple[bytes,
 
     with matplotlib.rc_context(style.RC), io.BytesIO() as file:
         figure = chart.draw(size, titled)
-        metadata = {"Date": None, "Title": chart.words.headline}
+        metadata = {"Date": None, "Title": chart.wording.headline}
         figure.savefig(file, format="svg", metadata=metadata)
         return file.getvalue(), style.places(figure)

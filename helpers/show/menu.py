@@ -66,6 +66,6 @@ def _titled(chart: Chart) -> Any:
     finding = findings.heading(chart.corpus, chart.name)
     if chart.corpus.selection and finding:
         said = findings.of(chart.corpus).set_index("finding_id")["sentence"]
-        title = chart.words.headline
+        title = chart.wording.headline
         chart = chart.headed(f"{title}. In these claims: {said[finding.finding_id]}")
     return chart.interactive()

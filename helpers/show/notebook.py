@@ -50,8 +50,8 @@ def explore(chart: Chart) -> None:
     if chart.plotly is None:
         raise ValueError(f"{chart.name} has no interactive form")
     said = f"Interactive: {chart.alt}"
-    _display(render("explore.html", source=chart.words.source), said)
-    _plotly(chart.interactive(), f"Interactive: {chart.words.headline}")
+    _display(render("explore.html", source=chart.wording.source), said)
+    _plotly(chart.interactive(), f"Interactive: {chart.wording.headline}")
 
 
 def _plotly(figure: Any, plain: str) -> None:
