@@ -1,5 +1,6 @@
 """Whose words stand where in each article: a lane for each speaker."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -107,11 +108,7 @@ def _figure(
     articles = dict(iter(runs.groupby("source_id", sort=False)))
     others = [v for v in voices.index if v in set(runs["part"]) and v not in SPEAKING]
     lanes = {s: _lanes(mine, voices, others) for s, mine in articles.items()}
-    labels = {
-        label: style.broken(label, 0.36 * style.SIZES[size], style.TEXT)
-        for found in lanes.values()
-        for label, _ in found
-    }
+    labels = _labels(lanes.values(), size)
     left = max(style.text_width(t, style.TEXT) for ls in labels.values() for t in ls) + 3
     heights = {
         label: max(BAR, len(t) * style.line(style.TEXT) + 1.2) for label, t in labels.items()
@@ -119,27 +116,42 @@ def _figure(
     total = sum(HEAD + sum(heights[label] for label, _ in found) + GAP for found in lanes.values())
     key = _key(runs, voices)
     page = style.page(size, total, left, wording, style.key_height(key, size), titled)
-    ax = page.axes
-    ax.set_axis_off()
+    page.axes.set_axis_off()
     width = style.room(size) - left
     longest = int((runs["start"] + runs["words"]).max())
     word = (width - 2 * _number_width() - 1) / longest  # width of a word in mm
     y, rules = 0.0, []
     for source, mine in articles.items():
-        title = style.plain(f"{mine['outlet'].iloc[0]}, {int(mine['words'].sum())} words")
-        ax.text(-left, y + HEAD * 0.55, title, size=style.TEXT, weight="bold", va="center")
+        _heading(page.axes, mine, left, y)
         y += HEAD
         for label, here in lanes[source]:
             middle = y + heights[label] / 2
-            text = style.plain("\n".join(labels[label]))
-            ax.text(-2, middle, text, size=style.TEXT, ha="right", va="center")
-            _lane(ax, here, voices, middle, width, word, grey)
+            _label(page.axes, labels[label], middle)
+            _lane(page.axes, here, voices, middle, width, word, grey)
             y += heights[label]
             rules.append(y)
         y += GAP
-    ax.hlines(rules, 0, width, color=style.GRID, lw=0.6, clip_on=False)
+    page.axes.hlines(rules, 0, width, color=style.GRID, lw=0.6, clip_on=False)
     style.key(page.figure, key, size, page.key_top, grey)
     return page.figure
+
+
+def _labels(lanes: Iterable[list[tuple[str, pd.DataFrame]]], size: str) -> dict[str, list[str]]:
+    """The lines of each lane's label."""
+    names = [label for found in lanes for label, _ in found]
+    return {n: style.broken(n, 0.36 * style.SIZES[size], style.TEXT) for n in names}
+
+
+def _heading(ax: "Axes", mine: pd.DataFrame, left: float, y: float) -> None:
+    """The outlet of an article and how many words it has, above its lanes."""
+    title = style.plain(f"{mine['outlet'].iloc[0]}, {int(mine['words'].sum())} words")
+    ax.text(-left, y + HEAD * 0.55, title, size=style.TEXT, weight="bold", va="center")
+
+
+def _label(ax: "Axes", lines: list[str], middle: float) -> None:
+    """The label of a lane, at its left."""
+    text = style.plain("\n".join(lines))
+    ax.text(-2, middle, text, size=style.TEXT, ha="right", va="center")
 
 
 def _number_width() -> float:
