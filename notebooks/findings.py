@@ -14,6 +14,7 @@ from helpers.findings import Said, finding
 MILITARNYI, RKSNEWS = "militarnyi-article", "rksnews-article"
 ARTICLES = {MILITARNYI: "Militarnyi", RKSNEWS: "RksNews"}
 SIGNATORIES = ("albania", "kosovo", "croatia")
+SPOKEN = ["direct", "indirect"]
 ALLIANCE = ("label-alliance", "military-alliance")
 DUTIES = ("defence", "offence", "neutrality", "non-aggression", "consultation")
 CHARGES = ("hostile-to-serbia", "against-russia-aligned")
@@ -34,28 +35,17 @@ SUBJECTS = {
     "military coordination": ("area-coordination",),
     "exchange of information": ("area-information",),
     "help to a partner": ("aim-assistance", "area-assistance"),
+    "a warning or signal to others": ("aim-deterrence",),
 }
-# What the pact is said to mean: what it is, whom it is against, who may join.
-MEANINGS = (
-    "partnership",
-    "open-to-others",
-    "military-alliance",
-    "hostile-to-serbia",
-    "not-directed-against-anyone",
-    "deterrent-signal",
-    "unity",
-    "against-russia-aligned",
-)
-# What suggests itself, with all that the articles have on it: none of them bears it out.
+# What suggests itself, with the claims nearest to it: they do not bear it out.
 TEMPTING = (
     ("Serbia refused.", ("rks-01", "rks-18")),
-    ("It is an alliance, or it is not: an article says what is in the text.", ("mil-24", "rks-50")),
-    ("The warning names Serbia.", ("mil-03", "mil-15")),
-    ("The countries aligned with Russia are Serbia.", ("rks-39",)),
-    ("The drones are a project of the pact.", ("rks-28", "rks-30")),
-    ("It is the first agreement of its kind.", ("mil-14",)),
-    ("The tone softened with time.", ("mil-03", "mil-10", "rks-49")),
-    ("One minister answers the other outlet.", ("rks-05", "rks-48")),
+    ("The articles settle whether it is an alliance.", ("mil-02", "rks-35", "rks-38")),
+    ("The warning is to Serbia.", ("mil-03", "mil-15")),
+    ("“Countries aligned with Russia” means Serbia.", ("rks-39",)),
+    ("The drones are built under the pact.", ("rks-28", "rks-30")),
+    ("The tone of the signatories softened with time.", ("mil-03", "mil-10", "rks-49")),
+    ("One minister answers what the other outlet wrote.", ("rks-05", "rks-48")),
 )
 
 
@@ -69,20 +59,6 @@ def together(said: Said, parts: Iterable[Said]) -> Said:
     return reduce(or_, parts, said - said)
 
 
-@finding("Who signed what, when and where?", opening=True)
-def signed(said: Said):
-    told = said.telling("signing")
-    formal, dated = told.asserting("atop-formal"), told.saying("2025")
-    placed = told.where(level="nested").mentioning("albania")
-    parties = [a for a in SIGNATORIES if formal.mentioning(a)]
-    if not parties:
-        return False, "No claim says who signed.", formal
-    sentence = f"{said.named(parties)} signed a declaration on defence"
-    sentence += f" in {said.place('signing')}" if placed else ""
-    sentence += f" in {said.when('signing')}" if dated else ""
-    return True, f"{sentence}.", formal.mentioning(*parties) | dated | placed
-
-
 def subjects(said: Said, source: str = "") -> dict[str, Said]:
     """The claims on each subject of the pact, in one article or in all."""
     pact = said.where(target="pact")
@@ -91,19 +67,62 @@ def subjects(said: Said, source: str = "") -> dict[str, Said]:
     return {name: claims for name, claims in found.items() if claims}
 
 
+def charged(charges: Said) -> str:
+    """What each speaker says that the pact is, or could be, turned against."""
+    parts = []
+    for speaker in dict.fromkeys(charges.index.speakers[c] for c in charges.claims):
+        own = charges.where(speaker_id=speaker)
+        could = own.where(modality="conditional")
+        sure = (own - could).actors(part="object")
+        whom = [own.named([a]) if a != speaker else "its interests" for a in sure]
+        says = [f"that it is against {listed(whom)}"] if sure else []
+        if objects := could.actors(part="object"):
+            says.append(f"that it could be used against {own.named(objects)}")
+        parts.append(f"{own.by} says {listed(says) if says else 'that it is hostile'}")
+    return "; ".join(parts)
+
+
+@finding("Who signed it, when and where?", figure="timeline", opening=True)
+def signed(said: Said):
+    told = said.telling("signing")
+    formal, dated = told.asserting("atop-formal"), told.saying("2025")
+    placed = told.where(level="nested").mentioning("albania")
+    parties = [a for a in SIGNATORIES if formal.mentioning(a)]
+    if not parties:
+        return False, "No claim says who signed.", formal
+    sentence = f"{said.named(parties)} signed a document on defence"
+    sentence += f" in {said.place('signing')}" if placed else ""
+    sentence += f" in {said.when('signing')}" if dated else ""
+    return True, f"{sentence}.", formal.mentioning(*parties) | dated | placed
+
+
+@finding("What do the outlets call it?", opening=True)
+def outlets_words(said: Said):
+    own = said.where(voice="outlet", source_id=list(ARTICLES))
+    words = [
+        f"{name} calls it {listed([f'“{said.named([c])}”' for c in codes])}"
+        for source, name in ARTICLES.items()
+        if (codes := own.where(source_id=source).codes("label"))
+    ]
+    if not words:
+        return False, "No outlet has a word of its own for it.", own - own
+    claims = own.asserting(*own.codes("label"))
+    return True, f"In its own voice {'; '.join(words)}.", claims
+
+
 @finding("What is it for?", opening=True)
 def purpose(said: Said):
     stated = subjects(said)
     claims = together(said, stated.values())
     if not stated:
         return False, "No claim says what it is for.", claims
-    return True, f"Its aims and fields, as reported: {listed(list(stated))}.", claims
+    return True, f"It is reported to be about {listed(list(stated))}.", claims
 
 
-@finding("Who calls it an alliance, and who denies it?", opening=True)
+@finding("Who calls it an alliance, and who denies it?", figure="two-disputes", opening=True)
 def called(said: Said):
     used, denied = said.asserting(*ALLIANCE), said.denying(*ALLIANCE)
-    partners = said.asserting("label-partnership")
+    partners = said.asserting("label-partnership", "partnership")
     sentence = f"{who(used, 'call')} it an alliance" if used else "Nobody calls it an alliance"
     if denied and partners and denied.speakers == partners.speakers:
         sentence += f"; {who(denied, 'say')} it is a partnership rather than a formal one"
@@ -117,14 +136,8 @@ def called(said: Said):
 @finding("Against whom is it said to be, and by whom?", opening=True)
 def against(said: Said):
     charges, denials = said.asserting(*CHARGES), said.asserting("not-directed-against-anyone")
-    objects = charges.actors(part="object")
-    sentence = (
-        f"{who(charges, 'see')} it turned against {said.named(objects) if objects else 'somebody'}"
-        if charges
-        else "Nobody says that it is turned against somebody"
-    )
-    if denials:
-        sentence += f"; {who(denials, 'say')} it is against nobody"
+    sentence = charged(charges) if charges else "Nobody says that it is against somebody"
+    sentence += f"; {who(denials, 'say')} it is against nobody" if denials else ""
     return charges or denials, f"{sentence}.", charges | denials
 
 
@@ -132,13 +145,15 @@ def against(said: Said):
 def answered(said: Said):
     invited, declined = said.telling("invitation"), said.telling("serbia-declines")
     waiting = said.telling("no-response")
-    parts = [f"{who(invited, 'say')} that Serbia was invited to join"] if invited else []
+    parts = []
+    if invited and invited.speakers == waiting.speakers:
+        parts.append(f"{who(invited, 'say')} that Serbia was invited and that no answer has come")
+    elif invited or waiting:
+        parts += [f"{who(invited, 'say')} that Serbia was invited"] if invited else []
+        parts += [f"{who(waiting, 'say')} that no answer has come"] if waiting else []
     if declined:
         only = declined.where(position="headline") == declined
-        place = "a headline says" if only else "it is said"
-        parts.append(f"{place} that Serbia declines")
-    if waiting:
-        parts.append(f"{who(waiting, 'say')} that no response has come")
+        parts.append(f"{'only a headline says' if only else 'it is said'} that Serbia declines")
     sentence = "; ".join(parts) if parts else "No claim tells of an invitation to Serbia"
     return bool(parts), f"{sentence}.", invited | declined | waiting
 
@@ -147,13 +162,15 @@ def answered(said: Said):
 def unknown(said: Said):
     duties = said.asserting(*(f"atop-{d}" for d in DUTIES))
     signing, speech = said.telling("signing"), said.telling("press-conference")
-    gaps = [] if duties else ["a duty to help a partner that is attacked"]
+    gaps = [] if duties else ["whether the partners must help one that is attacked"]
     if signing and "-" not in said.date("signing")[5:]:
-        gaps.append("the day of the signing")
+        gaps.append("on which day it was signed")
+    if signing and not signing.actors("person"):
+        gaps.append("who signed for each country")
     if speech and said.date("press-conference").startswith("XXXX"):
-        gaps.append("the year in which Albania’s minister spoke")
-    sentence = f"No article states {listed(gaps, 'or')}." if gaps else "Nothing of it is missing."
-    return bool(gaps), sentence, duties | signing.saying("2025") | speech
+        gaps.append("in which year Albania’s minister spoke")
+    sentence = f"Not stated: {', '.join(gaps)}." if gaps else "Nothing of it is missing."
+    return bool(gaps), sentence, duties | signing | speech
 
 
 @finding(
@@ -170,7 +187,7 @@ def alliance_whose_word(said: Said):
         word = "the outlet’s own word" if own else f"said by {here.by}"
         sentence = (
             f"In Militarnyi “alliance” is {word} ({here}), "
-            f"in RksNews it is said only by {there.by} ({there})"
+            f"in RksNews only {who(there, 'use')} it ({there})"
         )
     elif used:
         places = {"in Militarnyi": here, "in RksNews": there, "elsewhere": used - here - there}
@@ -178,94 +195,85 @@ def alliance_whose_word(said: Said):
             f"{place} by {claims.by} ({claims})" for place, claims in places.items() if claims
         )
     else:
-        sentence = "No claim uses “alliance”"
+        sentence = "No claim calls it an alliance"
     formal = f"; {who(denied, 'say')} it is not a formal one" if denied else ""
     return holds, f"{sentence}{formal}.", used | denied
 
 
-@finding("Are “partnership” and “formal” the minister’s own words?", about={"speaker_id": "vengu"})
-def partnership_paraphrased(said: Said):
-    named = said.asserting("label-partnership") | said.denying("label-alliance")
-    quoted = named.where(voice="direct")
-    own = said.where(voice="direct", speaker_id="vengu").asserting("label-agreement")
-    if not named:
-        sentence = "No claim calls it a partnership or denies that it is an alliance"
-    elif quoted:
-        sentence = f"“Partnership” or the denial of “alliance” stands in quoted words ({quoted})"
-    else:
-        sentence = (
-            f"That it is a partnership rather than a formal alliance stands in paraphrase only "
-            f"({named})"
-        )
-    if own:
-        sentence += f"; in words quoted of him the minister calls it an “agreement” ({own})"
-    return named and not quoted and own, f"{sentence}.", named | own
+@finding("Is the dispute in both articles?", about={"source_id": [MILITARNYI, RKSNEWS]})
+def critics_in_one_article(said: Said):
+    charges, serbia = said.asserting(*CHARGES), said.mentioning("serbia")
+    with_, without = charges.sources, [s for s in said.sources if s not in charges.sources]
+    silent = [s for s in without if not serbia.where(source_id=s)]
+    if not charges:
+        return False, "No claim says that the pact is against somebody.", charges
+    sentence = f"Only {listed([ARTICLES.get(s, s) for s in with_])} reports a critic of the pact"
+    sentence += f" ({charges})"
+    if silent:
+        sentence += f"; {listed([ARTICLES.get(s, s) for s in silent])} never names Serbia"
+    return bool(without and silent), f"{sentence}.", charges | serbia
 
 
-@finding("What is charged, and what is answered?", figure="framings")
+@finding("What is charged, and what is answered?", about={"source_id": RKSNEWS})
 def charge_and_answer(said: Said):
     charges = said.asserting(*CHARGES)
     answers = said.denying(*CHARGES) | said.asserting("not-directed-against-anyone")
-    charged, met = charges.actors(part="object"), answers.actors(part="object")
-    missed = [a for a in charged if a not in met]
+    met = answers.actors(part="object")
+    naming = answers.mentioning(*met, part="object") if met else answers - answers
+    missed = [a for a in charges.actors(part="object") if a not in met]
     if not charges:
         return False, "No claim says that the pact is directed against somebody.", answers
-    sentence = (
-        f"{who(charges, 'say')} that the pact is or could be turned against "
-        f"{said.named(charged) if charged else 'somebody'} ({charges})"
-    )
-    if not answers:
-        return False, f"{sentence}; no claim denies it.", charges
-    sentence += f"; {who(answers, 'deny')} it, naming {said.named(met)}"
-    others = listed([said.named([a]) for a in missed], "or")
-    sentence += f". No answer names {others}" if missed else ""
-    return bool(missed), f"{sentence}.", charges | answers
+    sentence = f"{charged(charges)} ({charges})"
+    if naming:
+        sentence += f". {who(naming, 'deny')} that it is against {said.named(met)} ({naming})"
+    else:
+        sentence += ". No answer names anyone" if answers else ". No claim denies it"
+    if naming and missed:
+        others = listed([said.named([a]) for a in missed], "or")
+        sentence += f"; no answer names {others}"
+    return naming and missed, f"{sentence}.", charges | answers
 
 
-@finding("Do those who deny hostility also warn?")
+@finding("Is it said to be against nobody?", figure="framings")
 def denial_and_deterrence(said: Said):
     denials = said.asserting("not-directed-against-anyone") | said.denying("hostile-to-serbia")
     deniers = denials.speakers
     signals = said.asserting("deterrent-signal").where(speaker_id=deniers)
     others = [d for d in deniers if d not in signals.speakers]
     if not denials:
-        return False, "No claim denies that the pact is directed against anyone.", denials
-    several = len(deniers) > 1
-    sentence = f"{who(denials, 'deny')} that the pact is directed against anyone ({denials})"
-    signal = "a signal to those who would do harm"
+        return False, "No claim denies that the pact is against anyone.", denials
+    sentence = f"{who(denials, 'say')} that the pact threatens or is against nobody ({denials})"
     if signals and others:
-        sends, not_ = does("send", len(signals.speakers)), does("do", len(others))
-        sentence += f"; {said.titled(signals.speakers)} also {sends} {signal}, "
-        sentence += f"{said.titled(others)} {not_} not"
+        warn = does("announce", len(signals.speakers))
+        sentence += f"; {said.named(signals.speakers)} {warn} that harm will be met"
+        sentence += f", and no such words of {said.named(others)} are reported"
     elif signals:
-        sentence += f"; {'each of them' if several else 'the same speaker'} also sends {signal}"
+        sentence += f"; {'all' if len(deniers) > 1 else 'the same speaker'} also "
+        sentence += f"{does('announce', len(deniers))} that harm will be met"
     else:
-        sentence += f"; {'none of them' if several else 'the speaker never'} sends {signal}"
-    return several and signals and others, f"{sentence}.", denials | signals
+        sentence += "; no words that warn are reported of them"
+    return len(deniers) > 1 and signals and others, f"{sentence}.", denials | signals
 
 
 @finding("Whose word is “warning”?", about={"voice": "outlet", "source_id": MILITARNYI})
 def signal_and_warning(said: Said):
     every = said.asserting("deterrent-signal")
-    warnings = every.saying("warning")
-    signals = every.where(voice=["direct", "indirect"]) - warnings
+    warnings, signals = every.saying("warning"), every.saying("signal").where(voice=SPOKEN)
     told = warnings.where(voice="outlet")
     states = [a for a in every.actors(part="addressee") if said.index.kinds[a] == "state"]
     if not every:
         return False, "No claim tells of a warning or a signal.", every
     parts = []
     if signals:
-        parts.append(f"{who(signals, 'speak')} of a signal to those who would do harm ({signals})")
+        to = said.named(signals.actors(part="addressee"))
+        parts.append(f"{who(signals, 'speak')} of a “signal” to {to} ({signals})")
     if told:
         to = said.named(told.actors(part="addressee"))
-        parts.append(f"{told.by} in its own voice of “a warning” to {to} ({told})")
-    sentence = ", ".join(parts) if parts else f"A warning or signal stands in {every}"
-    spoken = warnings - told
-    if told and not spoken:
-        sentence += "; “warning” is no speaker’s word"
-    elif spoken:
+        parts.append(f"a “warning” to {to} is the wording of {told.by} ({told})")
+    sentence = "; ".join(parts) if parts else f"A warning or signal is told of in {every}"
+    if spoken := warnings - told:
         sentence += f"; {who(spoken, 'say')} “warning” too"
-    sentence += "" if states else ", and none of these claims names a state as the one warned"
+    sentence += "" if states else "; no state is named as the one warned"
     return signals and told and not spoken and not states, f"{sentence}.", every
 
 
@@ -275,8 +283,8 @@ def warned_and_wanted(said: Said):
     warned, wanted = others.asserting("deterrent-signal"), others.asserting("open-to-others")
     if warned and wanted:
         sentence = (
-            f"One and the same article has “other countries” warned ({warned}, by {warned.by}) "
-            f"and expected to join ({wanted}, by {wanted.by})."
+            f"One article has “other countries” warned, in words of {warned.by} ({warned}), and "
+            f"expected to join, in words of {wanted.by} ({wanted})."
         )
     elif warned:
         sentence = (
@@ -304,34 +312,74 @@ def headline_exceeds_body(said: Said):
     headline, text = declines.where(position="headline"), declines.where(not_position="headline")
     waiting = here.telling("no-response").where(not_position="headline")
     holds = headline and waiting and not text
-    credited = [a for a in headline.speakers if said.index.kinds[a] != "outlet"]
-    source = f", and credits {said.named(credited)} with it" if credited else ""
     if holds:
-        sentence = f"Only the headline says that Serbia declines{source} ({headline})"
+        credited = [a for a in headline.speakers if said.index.kinds[a] != "outlet"]
+        source = f", on the word of {said.named(credited)}" if credited else ""
+        sentence = f"Only RksNews’s headline says that Serbia declines{source} ({headline})"
     elif headline and text:
         sentence = f"Headline and text say that Serbia declines ({declines})"
     elif declines:
-        sentence = (
-            f"The {'headline' if headline else 'text'} says that Serbia declines ({declines})"
-        )
+        place = "headline" if headline else "text"
+        sentence = f"The {place} says that Serbia declines ({declines})"
     else:
         sentence = "No claim of RksNews says that Serbia declines"
-    response = (
-        f"in the text {who(waiting, 'say')} that no response has come ({waiting})"
-        if waiting
-        else "none says that no response has come"
-    )
-    return holds, f"{sentence}; {response}.", declines | waiting
+    if waiting:
+        sentence += f"; in the text {who(waiting, 'say')} that no answer has come ({waiting})"
+    else:
+        sentence += "; none says that no answer has come"
+    return holds, f"{sentence}.", declines | waiting
+
+
+@finding("Are “partnership” and “formal” the minister’s own words?", about={"speaker_id": "vengu"})
+def partnership_paraphrased(said: Said):
+    named = said.asserting("label-partnership") | said.denying(*ALLIANCE)
+    quoted = named.where(voice="direct")
+    own = said.where(voice="direct", speaker_id="vengu")
+    words = own.asserting(*own.codes("label"))
+    if not named:
+        sentence = "No claim calls it a partnership or denies that it is an alliance"
+    elif quoted:
+        sentence = f"“Partnership”, or that it is no formal alliance, is quoted ({quoted})"
+    else:
+        sentence = f"“Partnership” and “formal alliance” are paraphrase only ({named})"
+    if words:
+        called_ = listed([f"“{said.named([c])}”" for c in own.codes("label")])
+        sentence += f"; in words quoted of him, Albania’s minister says {called_} ({words})"
+    return named and not quoted, f"{sentence}.", named | words
+
+
+@finding("Which noun goes with whom?", about={"source_id": RKSNEWS})
+def paraphrase_words(said: Said):
+    told = said.where(source_id=RKSNEWS, voice="indirect", not_position="headline")
+    parts, words = [], []
+    for speaker in told.speakers:
+        own = told.where(speaker_id=speaker)
+        if codes := [c for c in own.codes("label") if c not in ("label-partnership",)]:
+            words.append(set(codes))
+            nouns = listed([f"“{said.named([c])}”" for c in codes])
+            parts.append(f"{nouns} where it paraphrases {said.titled([speaker])}")
+    claims = told.asserting(*told.codes("label")) if parts else told - told
+    if not parts:
+        return False, "No paraphrase of RksNews has a noun for the document.", claims
+    apart = len(words) > 1 and not set.intersection(*words)
+    return apart, f"RksNews writes {listed(parts)}.", claims
 
 
 @finding("What does the critic call it?", about={"speaker_id": "vucic", "source_id": RKSNEWS})
 def critic_words(said: Said):
-    words = said.where(speaker_id="vucic", voice="direct").asserting("label-alliance")
+    own = said.where(speaker_id="vucic")
+    words = own.where(voice="direct").asserting("label-alliance")
+    outside = own.where(voice="indirect").saying("hostile").where(level="primary")
+    outside = outside.asserting("hostile-to-serbia")
     if not words:
         return False, "No words quoted of Serbia’s president call it an alliance.", words
     differ = len(set(words.quoted)) > 1
-    order = ", in this order" if differ else ""
-    return differ, f"RksNews quotes {words.by} with {listed(words.quoted)}{order}.", words
+    order = "first with {}, then with {}" if len(words) == 2 else "with {}"
+    quoted = words.quoted if len(words) == 2 else [listed(words.quoted)]
+    sentence = f"RksNews quotes {words.by} {order.format(*quoted)}"
+    if outside and words.saying("hostile"):
+        sentence += "; “hostile” is once outside and once inside the quotation marks"
+    return differ, f"{sentence}.", words | outside
 
 
 @finding(
@@ -340,24 +388,25 @@ def critic_words(said: Said):
 )
 def who_is_quoted(said: Said):
     quoted = said.where(voice="direct")
-    theirs = {p: quoted.where(speaker_id=p) for p in said.of_state(*SIGNATORIES)}
-    heard = [p for p, words in theirs.items() if words]
-    silent = [p for p, words in theirs.items() if not words]
+    people = said.of_state(*SIGNATORIES)
+    heard = [p for p in people if quoted.where(speaker_id=p)]
+    told = said.where(speaker_id=[p for p in people if p not in heard], voice="indirect")
     states = [a for a in SIGNATORIES if not any(said.index.states[p] == a for p in heard)]
-    each = [len([p for p in heard if theirs[p].where(source_id=a)]) for a in said.sources]
+    each = [len(set(quoted.where(source_id=a).speakers) & set(heard)) for a in said.sources]
+    evidence = quoted.where(speaker_id=heard) | told | said.mentioning(*people)
     if not heard:
-        return False, "Nobody who acts for a signatory is quoted.", said.mentioning(*silent)
+        return False, "Nobody who acts for a signatory is quoted.", evidence
     one = len(each) > 1 and set(each) == {1}
     sentence = (
-        f"Each article quotes one minister of the three signatories: {said.titled(heard)}"
+        f"Each article quotes one minister of the signatories: {said.titled(heard)}"
         if one
-        else f"Of those who act for the three signatories, {said.titled(heard)} "
+        else f"Of those who act for the signatories, {said.titled(heard)} "
         f"{'are' if len(heard) > 1 else 'is'} quoted"
     )
     if states:
         unheard = listed([said.named([a]) for a in states], "or")
-        sentence += f". Nobody is quoted who acts for {unheard}"
-    evidence = quoted.where(speaker_id=heard) | said.mentioning(*silent)
+        sentence += f"; nobody who acts for {unheard} is"
+        sentence += f", though {told.by} is paraphrased ({told})" if told else ""
     return one and states, f"{sentence}.", evidence
 
 
@@ -367,17 +416,40 @@ def who_is_quoted(said: Said):
     about={"source_id": RKSNEWS, "speaker_id": ["vengu", "vucic"]},
 )
 def whose_words_quoted(said: Said):
-    quoted = said.where(source_id=RKSNEWS, voice="direct")
-    vengu, vucic = quoted.where(speaker_id="vengu"), quoted.where(speaker_id="vucic")
-    if not quoted:
-        return False, "No words stand in quotation marks in RksNews.", quoted
-    parts = [
-        f"{claims.by} with {plural(claims.words, 'word')} in {plural(claims.passages, 'passage')}"
-        for claims in (vengu, vucic)
-        if claims
-    ]
-    sentence = f"RksNews quotes {listed(parts)}" if parts else "RksNews quotes neither of the two"
-    return vengu.words > vucic.words > 0, f"{sentence}.", vengu | vucic
+    here = said.where(source_id=RKSNEWS)
+    counts = {}
+    for speaker in ("vengu", "vucic"):
+        own = here.where(speaker_id=speaker)
+        counts[speaker] = [own.where(voice=voice) for voice in SPOKEN]
+    if not any(claims for pair in counts.values() for claims in pair):
+        return False, "RksNews has no words of either of the two.", here - here
+    quoted, told = (
+        [
+            f"{said.titled([speaker])} {joint} {plural(pair[at].words, 'word')}"
+            for speaker, pair in counts.items()
+            if pair[at]
+        ]
+        for at, joint in enumerate(("with", "in"))
+    )
+    parts = [f"RksNews quotes {listed(quoted)}"] if quoted else []
+    parts += [f"it paraphrases {listed(told)}"] if told else []
+    (vengu, _), (vucic, _) = counts.values()
+    every = together(said, [c for pair in counts.values() for c in pair])
+    sentence = "; ".join(parts)
+    return vengu.words > vucic.words > 0, f"{sentence[0].upper()}{sentence[1:]}.", every
+
+
+@finding("What do both articles say it means?", about={"source_id": [MILITARNYI, RKSNEWS]})
+def shared_meanings(said: Said):
+    pact = said.where(target="pact")
+    stated = [set(pact.where(source_id=s).codes("framing")) for s in pact.sources]
+    shared = sorted(set.intersection(*stated)) if len(stated) > 1 else []
+    claims = pact.asserting(*shared) if shared else pact - pact
+    if not shared:
+        return False, "No way of presenting the pact is in more than one article.", claims
+    articles = "both articles" if len(stated) == 2 else f"all {len(stated)} articles"
+    names = listed([f"“{said.named([c])}”" for c in shared])
+    return True, f"Claims of {articles} present it as {names} ({claims}).", claims
 
 
 @finding("What do both articles report?", figure="aims", about={"source_id": [MILITARNYI, RKSNEWS]})
@@ -391,42 +463,38 @@ def shared_contents(said: Said):
         sentence = "No claim says what the pact is for or what is done under it."
     elif shared:
         sentence = (
-            f"Of {plural(len(names), 'subject')} of the pact, {len(shared)} "
-            f"{'stands' if len(shared) == 1 else 'stand'} in {articles}: {listed(shared)}."
+            f"Of {plural(len(names), 'purpose or field', 'purposes and fields')} of the pact, "
+            f"{len(shared)} {'is' if len(shared) == 1 else 'are'} in {articles}: {listed(shared)}."
         )
     else:
         where = articles if len(stated) > 1 else "a second article"
-        sentence = f"Of {plural(len(names), 'subject')} of the pact, none stands in {where}."
+        named = plural(len(names), "purpose or field", "purposes and fields")
+        sentence = f"Of {named} of the pact, none is in {where}."
     return shared, sentence, claims
 
 
-@finding("Who says what it contains, and who what it means?", about={"voice": "outlet"})
-def message_and_contents(said: Said):
-    pact = said.where(target="pact")
-    contents = pact.asserting(*(c for codes in SUBJECTS.values() for c in codes))
-    meaning = pact.asserting(*MEANINGS) | pact.denying(*MEANINGS)
-    bare, spoken = contents.where(voice="outlet"), meaning.where(voice=["direct", "indirect"])
-    if not contents and not meaning:
-        return False, "No claim says what the pact contains or means.", contents
-    parts = []
-    if contents:
-        parts.append(f"what the pact contains, in {len(bare)} of {contents}")
-    if meaning:
-        parts.append(f"what it means, in {len(meaning - spoken)} of {meaning}")
-    sentence = f"The outlets say in their own voice {listed(parts)}; the rest is a speaker’s."
-    holds = len(bare) == len(contents) and 2 * len(spoken) > len(meaning)
-    return holds, sentence, contents | meaning
+@finding("Who says what it contains?", about={"voice": "outlet"})
+def contents_by_outlets(said: Said):
+    contents = together(said, subjects(said).values())
+    spoken = contents.where(voice=SPOKEN)
+    if not contents:
+        return False, "No claim says what the pact is for or what is done under it.", contents
+    sentence = (
+        f"What the pact is for and what is done under it is told in the outlets’ own voice in "
+        f"{len(contents - spoken)} of {contents}"
+    )
+    if spoken:
+        sentence += f", and by {spoken.by} in {len(spoken)}"
+    return 2 * len(spoken) < len(contents), f"{sentence}.", contents
 
 
-@finding(
-    "Does the reported content bear the word out?", figure="criteria", words=["label-alliance"]
-)
+@finding("Are duties of an alliance reported?", figure="criteria", words=["label-alliance"])
 def alliance_and_content(said: Said):
     used, duties = said.asserting("label-alliance"), said.asserting(*(f"atop-{d}" for d in DUTIES))
-    reports = "report" if len(duties) > 1 else "reports"
+    count = str(duties) if duties else "No claim"
     sentence = (
-        f"“Alliance” is used in {used}, and {duties} {reports} a duty to defend a partner, to "
-        "consult, to stay neutral or not to attack each other."
+        f"{count} {does('report', max(len(duties), 1))} a duty to defend a partner, to join an "
+        f"attack, to consult, to stay neutral or not to attack; “alliance” is used in {used}."
     )
     return used and not duties, sentence, used | duties
 
@@ -447,17 +515,28 @@ def ties_of_two(said: Said):
     return pair and not croatia, f"{sentence}.", ties
 
 
-@finding("Which words for it stand in one article only?")
+@finding("Is Kosovo’s status questioned?", about={"source_id": [MILITARNYI, RKSNEWS]})
+def kosovo_status(said: Said):
+    doubts, named = said.asserting("kosovo-status-contested"), said.mentioning("kosovo")
+    silent = [s for s in named.sources if s not in doubts.sources]
+    if not doubts:
+        return False, "No claim marks Kosovo’s status as contested.", doubts
+    where = listed([ARTICLES.get(s, s) for s in doubts.sources])
+    sentence = f"{where} marks Kosovo’s status as contested ({doubts})"
+    others = listed([ARTICLES.get(s, s) for s in silent])
+    sentence += f"; {others} names Kosovo without that" if silent else ""
+    return bool(silent), f"{sentence}.", doubts
+
+
+@finding("Which words for it are in one article only?")
 def words_of_one_article(said: Said):
-    labels = said.index.names
     parts, claims = [], said - said
     for source, name in ARTICLES.items():
         here, there = said.where(source_id=source), said.where(not_source_id=source)
         own = sorted(set(here.codes("label")) - set(there.codes("label")))
         if own:
-            parts.append(f"{listed([f'“{labels[c]}”' for c in own])} only in {name}")
+            parts.append(f"only {name} has {listed([f'“{said.named([c])}”' for c in own])}")
             claims = claims | here.asserting(*own)
     if not parts:
-        return False, "No word for the document stands in one article only.", claims
-    sentence = "; ".join(parts)
-    return len(parts) > 1, f"The document is called {sentence}.", claims
+        return False, "No word for the document is in one article only.", claims
+    return len(parts) > 1, f"Of words for the document {'; '.join(parts)}.", claims

@@ -96,7 +96,7 @@ def test_numbers_of_claims_are_those_that_plain_pandas_counts(corpus, change):
             )
         )
         sentence = said.loc["alliance-and-content", "sentence"]
-        assert numbers(sentence) == [n for n in (len(word), len(duties)) if n]
+        assert numbers(sentence) == [n for n in (len(duties), len(word)) if n]
         denials = claims("not-directed-against-anyone") | claims("hostile-to-serbia", REJECTS)
         sentence = said.loc["denial-and-deterrence", "sentence"]
         assert numbers(sentence) == ([len(denials)] if denials else [])

@@ -5,6 +5,7 @@ from helpers.charts.dependence import dependence
 from helpers.charts.lanes import voices
 from helpers.charts.marks import aims, criteria, framings, headline_body, labels
 from helpers.charts.timeline import timeline
+from helpers.charts.words import two_disputes
 
 __all__ = [
     "Chart",
@@ -16,5 +17,6 @@ __all__ = [
     "headline_body",
     "labels",
     "timeline",
+    "two_disputes",
     "voices",
 ]

@@ -69,7 +69,8 @@ class Chart:
         source = source_line(self.corpus, self.rows)
         if not self.headline:
             return style.Wording(title, self.reading, source)
-        return style.Wording(self.headline, f"{title}. {self.reading}", source)
+        stop = "" if title.endswith("?") else "."
+        return style.Wording(self.headline, f"{title}{stop} {self.reading}", source)
 
     @property
     def alt(self) -> str:

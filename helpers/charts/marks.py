@@ -9,16 +9,17 @@ from helpers import tables
 from helpers.charts import matrix, style
 from helpers.charts.chart import MOST_ROWS, Chart, short_names
 from helpers.corpus import Corpus
+from helpers.corpus.colours import NEUTRAL
 from helpers.corpus.english import listed, plural
 from helpers.corpus.schema import ARGUABLE, POSITIONS, REJECTS
 
 A_CLAIM = "A mark is a claim."
-CHOICE, TOTAL, SAME = "One choice made otherwise", "All", "the same under"
+OTHERWISE = "Others"
 
 
 def labels(corpus: Corpus) -> Chart:
     """Which words name what the articles are about, by speaker and voice."""
-    marks = _by_speaker(corpus, tables.coded(corpus, "label"))
+    marks = _by_side(corpus, _by_speaker(corpus, tables.coded(corpus, "label")))
     named = _facets(corpus)["label"]
     reading = "A mark is a claim; its shape says whose words stand there."
     return _matrix(corpus, "labels", f"{named}, by who uses them", reading, marks, named)
@@ -28,11 +29,11 @@ def framings(corpus: Corpus) -> Chart:
     """Who supports and who rejects which framing, in claims on the main target, if there is one."""
     target = corpus.main_target
     coded = tables.coded(corpus, "framing", target=target)
-    marks = _by_speaker(corpus, tables.without_opposites(corpus, coded))
+    marks = _by_side(corpus, _by_speaker(corpus, coded))
     named = _facets(corpus)["framing"]
     targets = corpus.categories("claims", "target")
     on = f" in claims on {targets.get(target, target)}" if target else ""
-    reading = f"{A_CLAIM[:-1]}; one that denies a framing and asserts its opposite is drawn once."
+    reading = f"{A_CLAIM[:-1]}, in each row that its words belong to."
     return _matrix(corpus, "framings", f"{named}{on}, by speaker", reading, marks, named)
 
 
@@ -80,19 +81,20 @@ def criteria(corpus: Corpus, words: Sequence[str] = ()) -> Chart:
     """
     book = corpus.codebook[corpus.codebook["facet"] == "criterion"]
     marks = tables.coded(corpus, "label", "criterion")
-    marks = _by_speaker(corpus, marks[(marks["facet"] == "criterion") | marks["code"].isin(words)])
+    marks = marks[(marks["facet"] == "criterion") | marks["code"].isin(words)]
+    marks = marks.assign(row=marks["label"], column="", group=marks["outlet"], rank=0)
     sections = dict(zip(book["code"], book["belongs_to"], strict=True))
     marks = marks.assign(section=marks["code"].map(sections).fillna("The word"))
     uses = marks["facet"] == "label"
     marks["row"] = marks["row"].mask(uses, "called “" + marks["label"] + "”")
     every = [("The word", r) for r in dict.fromkeys(marks.loc[uses, "row"])]
     every += dict.fromkeys(zip(book["belongs_to"], book["label"], strict=True))
-    title = "What is stated of each criterion, by speaker"
+    title = "What is stated of each criterion, by article"
     named = "criteria of definitions"
     if words:
         title, named = f"Uses of the word, and {_small(title)}", f"The word and the {named}"
     reading = f"{A_CLAIM[:-1]}; “not stated” is not “no”."
-    return _matrix(corpus, "criteria", title, reading, marks, named, every_row=every)
+    return _matrix(corpus, "criteria", title, reading, marks, named, "articles", every_row=every)
 
 
 def _facets(corpus: Corpus) -> dict[str, str]:
@@ -105,33 +107,23 @@ def _small(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def _overturned(robust: pd.DataFrame, questions: pd.Series, table: pd.DataFrame) -> pd.DataFrame:
-    """A mark for each finding and choice, and in words how often the finding stays."""
-    marks = []
-    for finding in robust.index:
-        now = table[finding].iloc[0]
-        for made, value in zip(table["short"][1:], table[finding][1:], strict=True):
-            look = ("", "", "–")
-            if not pd.isna(value):
-                look = ("o", style.ACCENT, "") if value == now else ("X", style.ALARM, "")
-            marks.append((questions[finding], CHOICE, made, *look))
-        text = f"{robust.loc[finding, 'kept']} of {robust.loc[finding, 'of']}"
-        marks.append((questions[finding], TOTAL, SAME, "", "", text))
-    frame = pd.DataFrame(marks, columns=["row", "group", "column", "marker", "colour", "text"])
-    return frame.assign(section="", fill="full", struck=False, name="", claim_id="")
+def _by_side(corpus: Corpus, marks: pd.DataFrame) -> pd.DataFrame:
+    """Rows in sections by dispute and side, as the codebook has them; others follow.
 
-
-def _resting_on(corpus: Corpus, computed: pd.DataFrame, robust: pd.DataFrame) -> pd.DataFrame:
-    """One row per finding and claim that it rests on."""
-    computed = computed.set_index("finding_id")
-    rows = robust.reset_index()[["finding_id", "kept", "of", "overturned_by", "hangs_on", "words"]]
-    rows = rows.assign(
-        claim_id=[computed.loc[f, "claims"] for f in robust.index],
-        sentence=list(computed.loc[robust.index, "sentence"]),
-    )
-    claims = tables.claims(corpus)[["claim_id", "source_id", "outlet", "speaker", "voice", "quote"]]
-    rows = rows.explode("claim_id").astype({"claim_id": "str"}).merge(claims, on="claim_id")
-    return rows
+    What nobody disputes has no heading where nothing else stands.
+    """
+    book = corpus.codebook.set_index("code")
+    names = {}
+    for dispute, label in tables.disputes(corpus).items():
+        for side in tables.sides_of(corpus, dispute).itertuples():
+            names[side.code] = f"{label} {side.label.capitalize()}"
+    of = marks["code"].map(book["side"]).map(names).fillna("")
+    if not of.any():
+        return marks
+    order = {name: i for i, name in enumerate(names.values())}
+    of = of.where(of != "", OTHERWISE)
+    at = of.map(order).fillna(len(order))
+    return marks.assign(section=of, at=at).sort_values("at", kind="stable").drop(columns="at")
 
 
 def _by_speaker(corpus: Corpus, marks: pd.DataFrame) -> pd.DataFrame:
@@ -261,7 +253,7 @@ def _counted(looks: pd.DataFrame) -> pd.DataFrame:
 
 
 def _look(corpus: Corpus, marks: pd.DataFrame) -> pd.DataFrame:
-    """Marker, colour and fill of each mark by voice, stance and certainty."""
+    """Marker of each mark by voice, colour by the side it takes, fill by stance and certainty."""
     voices = corpus.codebook[corpus.codebook["facet"] == "voice"].set_index("code")
     denied = marks["stance"] == REJECTS
     fill = pd.Series("full", index=marks.index).mask(denied, "hollow")
@@ -270,7 +262,7 @@ def _look(corpus: Corpus, marks: pd.DataFrame) -> pd.DataFrame:
     ending = pd.Series("", index=marks.index).mask(denied, ", denied")
     looks = {
         "marker": marks["voice"].map(voices["marker"]),
-        "colour": marks["voice"].map(voices["colour"]),
+        "colour": _inks(corpus, marks),
         "fill": fill,
         "struck": denied,
         "text": "",
@@ -278,6 +270,15 @@ def _look(corpus: Corpus, marks: pd.DataFrame) -> pd.DataFrame:
         "claim_id": marks["claim_id"],
     }
     return pd.DataFrame(looks, index=marks.index)
+
+
+def _inks(corpus: Corpus, marks: pd.DataFrame) -> list[str]:
+    """The colour of the side that each mark takes; of what takes none, the neutral one."""
+    taken = tables.sides_taken(corpus)
+    keys = zip(taken["code"], taken["stance"], strict=True)
+    inks = dict(zip(keys, taken["colour"], strict=True))
+    at = zip(marks["code"], marks["stance"], strict=True)
+    return [inks.get(key, NEUTRAL) for key in at]
 
 
 def _hovers(corpus: Corpus, marks: pd.DataFrame) -> pd.Series:
@@ -298,21 +299,19 @@ def _key(corpus: Corpus, marks: pd.DataFrame) -> list[dict]:
     """Key entries for the voices, stances and certainties that are drawn."""
     voices = corpus.codebook[corpus.codebook["facet"] == "voice"]
     used = voices[voices["code"].isin(marks["voice"])]
-    entries = [
-        {"marker": r.marker, "colour": r.colour, "label": r.label} for r in used.itertuples()
-    ]
+    entries = [{"marker": r.marker, "colour": NEUTRAL, "label": r.label} for r in used.itertuples()]
     if (
         "certainty" in marks
         and ((marks["certainty"] == ARGUABLE) & (marks["stance"] != REJECTS)).any()
     ):
         entries.append(
-            {"marker": "o", "colour": style.INK, "fill": "pale", "label": "pale: arguable"}
+            {"marker": "o", "colour": NEUTRAL, "fill": "pale", "label": "pale: arguable"}
         )
     if (marks["stance"] == REJECTS).any():
         entries.append(
             {
                 "marker": "o",
-                "colour": style.INK,
+                "colour": NEUTRAL,
                 "fill": "hollow",
                 "struck": True,
                 "label": "struck through: denied",

@@ -129,9 +129,13 @@ def _row(
     label = "\n".join(map(style.plain, layout.labels[row]))
     ax.text(-1.5, middle, label, size=style.TEXT, ha="right", va="center")
     here = [cells.get((*row, *column), []) for column in matrix.columns]
-    if matrix.empty and not any(here):
-        for start, end, _ in layout.groups or [(0.0, layout.width, [])]:
-            style.note(ax, [matrix.empty], middle, (start + end) / 2)
+    if matrix.empty:
+        said = {group for (group, _), marks in zip(matrix.columns, here, strict=True) if marks}
+        names = list(dict.fromkeys(group for group, _ in matrix.columns if group))
+        spans = layout.groups or [(0.0, layout.width, [])]
+        for name, (start, end, _) in zip(names or [""], spans, strict=True):
+            if name not in said:
+                style.note(ax, [matrix.empty], middle, (start + end) / 2)
     placed = []
     for marks, (start, end) in zip(here, itertools.pairwise(layout.edges), strict=True):
         placed += _placed(marks, (start + end) / 2, middle, _per_line(end - start))
@@ -351,10 +355,10 @@ def _plotly_marker(marks: pd.DataFrame) -> dict:
         for c, f in zip(marks["colour"], marks["fill"], strict=True)
     ]
     return {
-        "color": first["colour"] if first["struck"] else fills,
+        "color": list(marks["colour"]) if first["struck"] else fills,
         "size": 11,
         "symbol": style.PLOTLY_MARKERS[first["marker"]] + _open(first),
-        "line": {"color": first["colour"], "width": 2},
+        "line": {"color": list(marks["colour"]), "width": 2},
     }
 
 

@@ -6,6 +6,8 @@ from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from helpers.corpus.colours import PAPER, luminance, parts
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
@@ -15,8 +17,7 @@ MM = 1 / 25.4  # inches in a millimetre
 SIZES = {"column": 85.0, "full": 170.0}  # width in mm
 TITLE, TEXT, SMALL = 11.0, 8.5, 7.2  # pt as printed
 MARGIN = 3.0
-INK, MUTED, GRID, PAPER = "#1a1a1a", "#55595e", "#c9cdd2", "#ffffff"
-ACCENT, ALARM, LEFT_OUT = "#005a9c", "#a33c00", "#8a9097"
+INK, MUTED, GRID, LEFT_OUT = "#1a1a1a", "#55595e", "#c9cdd2", "#b4bac0"
 MARKERS = {  # matplotlib's markers, each as a letter and as plotly names it
     "o": ("●", "circle"),
     "s": ("■", "square"),
@@ -328,19 +329,6 @@ def filled(ink: str, fill: str) -> str:
     return {"full": ink, "pale": tint(ink, 0.32), "hollow": PAPER}[fill]
 
 
-def _parts(colour: str) -> list[int]:
-    return [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
-
-
-def luminance(colour: str) -> float:
-    """Relative luminance of #rrggbb, 0 to 1 (Web Content Accessibility Guidelines)."""
-    linear = [
-        c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4
-        for c in (p / 255 for p in _parts(colour))
-    ]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
 def grey_of(colour: str) -> str:
     """The grey of the same luminance."""
     light = luminance(colour)
@@ -352,7 +340,7 @@ def grey_of(colour: str) -> str:
 
 def tint(colour: str, share: float = 0.16) -> str:
     """A colour mixed with white, so that text on it keeps its contrast."""
-    return "#" + "".join(f"{round(255 - (255 - p) * share):02x}" for p in _parts(colour))
+    return "#" + "".join(f"{round(255 - (255 - p) * share):02x}" for p in parts(colour))
 
 
 def lines(text: str, width: int = 60) -> list[str]:

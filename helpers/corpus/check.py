@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from helpers.corpus import dates, quotes
+from helpers.corpus import colours, dates, quotes
 from helpers.corpus.english import plural
 from helpers.corpus.problem import Problem, meant, short
 from helpers.corpus.rules import WHOLE, Tables, cells, key_problems, rule_problems
@@ -27,6 +27,7 @@ from helpers.corpus.schema import (
     SPEAKING,
     TABLES,
     UNCODED,
+    VOICE,
     coder_schema,
 )
 
@@ -63,6 +64,7 @@ def validate(
         target = package.get("main_target")
         coding_problems(tables, read, texts, folder, target, problems, notes)
     voice_problems(read, independent, problems)
+    colour_problems(read, problems)
     role_problems(read, problems)
     dispute_problems(read, problems)
     event_problems(read, problems)
@@ -101,6 +103,7 @@ def coding_problems(
     if codings is not None:
         file = f"{folder}/codings.csv"
         code_problems(codings, claims, read.get("codebook"), main_target, file, problems)
+        words_problems(codings, claims, file, problems)
     if claims is not None and omissions is not None:
         passages = layout_problems(claims, omissions, texts, folder, problems)
         if all(placed.values()):
@@ -230,6 +233,29 @@ def utterance_problems(
                 )
 
 
+def colour_problems(read: Tables, problems: list[Problem]) -> None:
+    """Sides and voices have a colour that shows on the page, and voices a marker."""
+    book = read.get("codebook")
+    if book is None:
+        return
+    columns = (cells(book, c) for c in ("row", "code", "facet", "colour", "marker"))
+    for row, code, facet, colour, marker in zip(*columns, strict=True):
+        place = ("data/codebook.csv", row, code)
+        if facet in (VOICE, SIDE) and not colour:
+            said = f"a {facet} needs a colour, #rrggbb."
+            problems.append(Problem(*place, "colour", colour, said))
+        elif colours.RGB.fullmatch(colour) and colours.contrast(colour) < colours.LEAST:
+            said = (
+                f"can hardly be seen on the page (contrast {colours.contrast(colour):.1f}, "
+                f"at least {colours.LEAST:g} is needed): choose a darker one, such as "
+                f"{colours.darkened(colour)}."
+            )
+            problems.append(Problem(*place, "colour", colour, said))
+        if facet in (VOICE, SIDE) and not marker:
+            said = f"a {facet} needs a marker of its own: its shape in every figure."
+            problems.append(Problem(*place, "marker", marker, said))
+
+
 def role_problems(read: Tables, problems: list[Problem]) -> None:
     """The claim that gives an office is about who holds it."""
     actors, mentions = read.get("actors"), read.get("mentions")
@@ -282,6 +308,20 @@ def voice_problems(read: Tables, independent: dict, problems: list[Problem]) -> 
         for voice in (v for v in used if v and v not in known):
             said = "claims have this voice: add a row with facet voice that describes it."
             problems.append(Problem("data/codebook.csv", None, "", "code", voice, said))
+
+
+def words_problems(
+    codings: pd.DataFrame, claims: pd.DataFrame | None, file: str, problems: list[Problem]
+) -> None:
+    """The words that carry a code stand in the quote of its claim."""
+    if claims is None or "words" not in codings:
+        return
+    quoted = dict(zip(cells(claims, "claim_id"), cells(claims, "quote"), strict=True))
+    columns = (cells(codings, c) for c in ("row", "claim_id", "words"))
+    for row, claim, words in zip(*columns, strict=True):
+        if words and words not in quoted.get(claim, words):
+            said = "do not stand in the quote of the claim: put them letter by letter, or none."
+            problems.append(Problem(file, row, claim, "words", words, said))
 
 
 class Coding(NamedTuple):

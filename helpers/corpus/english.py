@@ -3,9 +3,9 @@
 import re
 
 
-def plural(count: int, noun: str) -> str:
+def plural(count: int, noun: str, several: str = "") -> str:
     """A number with its noun: "1 claim", "3 claims"."""
-    return f"{count} {noun}{'' if count == 1 else 's'}"
+    return f"{count} {noun if count == 1 else several or f'{noun}s'}"
 
 
 def does(verb: str, count: int) -> str:

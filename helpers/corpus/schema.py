@@ -39,10 +39,11 @@ TABLES = (
     "reviews",
     "retired",
 )
-DISPUTE, SIDE = "dispute", "side"
-UNCODED = ("voice", DISPUTE, SIDE)  # facets whose rows order others, and are given to no claim
+DISPUTE, SIDE, VOICE = "dispute", "side", "voice"
+UNCODED = (VOICE, DISPUTE, SIDE)  # facets whose rows order others, and are given to no claim
 CODER_TABLES = ("claims", "codings", "omissions", "utterances", "mentions")
-LATER = ("event_id", "occasion")  # filled when codings are settled; no coder's table has them
+# Filled when codings are settled; no coder's table has them.
+LATER = ("event_id", "occasion", "words")
 JOINED = "; "  # between several values of one cell
 REVIEW = "review"  # a column of claims.csv that drafts have until a person has read them
 

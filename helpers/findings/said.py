@@ -16,7 +16,16 @@ from helpers.corpus.schema import CLOSED, REJECTS, SUPPORTS
 
 Sets = dict[str, frozenset[str]]
 PERSON = "person"
-COLUMNS = ("source_id", "speaker_id", "voice", "attribution", "position", "level", "target")
+COLUMNS = (
+    "source_id",
+    "speaker_id",
+    "voice",
+    "attribution",
+    "position",
+    "level",
+    "target",
+    "modality",
+)
 
 
 @dataclass(frozen=True)

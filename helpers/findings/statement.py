@@ -148,8 +148,9 @@ def _of(corpus: Corpus, opening: bool = False) -> pd.DataFrame:
 
 
 def heading(corpus: Corpus, figure: str) -> Finding | None:
-    """The finding that heads a figure, if one does."""
-    return next((f for f in stated(corpus.whole) if f.figure == figure), None)
+    """The fact or finding that heads a figure, if one does."""
+    every = (*stated(corpus.whole, opening=True), *stated(corpus.whole))
+    return next((f for f in every if f.figure == figure), None)
 
 
 def answered(f: Finding, claims: Said, path: Path) -> tuple[bool | None, str, tuple[str, ...]]:

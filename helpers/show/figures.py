@@ -19,6 +19,7 @@ from helpers.show.html import FONTS, linked_places, named, quotable, render
 
 # Every figure of the notebooks; its number is that of the notebook which tells it.
 CHARTS: dict[str, Callable[..., Chart]] = {
+    "00-two-disputes": charts.two_disputes,
     "01-voices": charts.voices,
     "02-timeline": charts.timeline,
     "03-aims": charts.aims,
@@ -32,6 +33,7 @@ CHARTS: dict[str, Callable[..., Chart]] = {
 }
 FORMATS = ("svg", "pdf", "png", "csv", "html")
 PLOTLY = "plotly.min.js"
+LONGEST = 150  # letters of a headline
 # Without buttons of ours plotly has many, one of which offers to upload the chart to a service.
 CONFIG = {
     "displaylogo": False,
@@ -40,15 +42,25 @@ CONFIG = {
 }
 
 
+def first_fact(sentence: str) -> tuple[str, str]:
+    """A sentence as a headline, and what the caption has to add: one fact where it is long."""
+    first, _, rest = sentence.partition("; ")
+    if len(sentence) <= LONGEST or not rest:
+        return sentence, ""
+    return f"{first}.", f"{rest[:1].upper()}{rest[1:]}"
+
+
 def headed(chart: Chart) -> Chart:
     """A chart with the finding that heads it; that of a selection keeps its title."""
     corpus = chart.corpus
     heading = findings.heading(corpus, chart.name)
     if corpus.selection or heading is None:
         return chart
-    sentences = findings.of(corpus).set_index("finding_id")["sentence"]
-    words = findings.dependence(corpus).set_index("finding_id")["words"]
-    return chart.headed(sentences[heading.finding_id], words[heading.finding_id])
+    told = findings.facts(corpus) if heading.opening else findings.of(corpus)
+    sentence = told.set_index("finding_id").loc[heading.finding_id, "sentence"]
+    words = findings.dependence(corpus).set_index("finding_id")["words"].to_dict()
+    headline, rest = first_fact(sentence)
+    return chart.headed(headline, f"{rest} {words.get(heading.finding_id, '')}".strip())
 
 
 def make(corpus: Corpus, name: str) -> Chart:

@@ -2,6 +2,7 @@
 
 from helpers.tables.coded_claims import bare, claims, coded, sides, statements, without_opposites
 from helpers.tables.comparison import conflicts, headline_and_body, only_and_both
+from helpers.tables.disputes import disputed, disputes, outside, sides_of, sides_taken
 from helpers.tables.history import timeline
 from helpers.tables.literature import criteria, definitions
 from helpers.tables.pairs import match
@@ -26,13 +27,18 @@ __all__ = [
     "conflicts",
     "criteria",
     "definitions",
+    "disputed",
+    "disputes",
     "headline_and_body",
     "match",
     "occasions",
     "only_and_both",
+    "outside",
     "parallels",
     "people",
     "sides",
+    "sides_of",
+    "sides_taken",
     "spoken",
     "spoken_words",
     "statements",
