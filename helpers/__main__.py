@@ -82,6 +82,7 @@ def parser() -> argparse.ArgumentParser:
     shapes.add_argument("--format", dest="forms", action="append", choices=figures_.FORMATS)
     shapes.add_argument("--untitled", action="store_true", help="without headline and subtitle")
     shapes.add_argument("--grey", action="store_true", help="for print in black and white")
+    shapes.add_argument("--text", action="store_true", help="SVG whose text can be edited")
     command(brief, "write a brief of two pages", of, to)
     command(pages, "write pages that need no Jupyter and no network", of, to)
     command(draft, "add an article and propose its rows", of).add_argument(
@@ -164,17 +165,19 @@ def figures(
     forms: list[str] | None,
     untitled: bool,
     grey: bool,
+    text: bool,
 ) -> int:
     """Write all figures as the corpus keeps them, or some in another shape."""
     read = load(corpus)
-    if not any((names, size, forms, untitled, grey)):
+    if not any((names, size, forms, untitled, grey, text)):
         folder = to or corpus / "figures"
         written = files.write_into(folder, figures_.files(read))
         print(f"Wrote {len(written)} files to {_near(folder)}.")
         return 0
-    folder, forms = to or corpus / "exports", forms or list(figures_.FORMATS)
+    folder = to or corpus / "exports"
+    forms = forms or (["svg"] if text else list(figures_.FORMATS))
     names = names or list(figures_.CHARTS)
-    written = figures_.save(read, names, folder, forms, size or "full", not untitled, grey)
+    written = figures_.save(read, names, folder, forms, size or "full", not untitled, grey, text)
     said(folder / name for name in written)
     return 0
 

@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from helpers.charts import style
+from helpers.charts import letters, style
 from helpers.corpus import Corpus
 from helpers.corpus.english import listed, plural
 from helpers.corpus.schema import REVIEW
@@ -63,7 +64,17 @@ class Chart:
 
     @property
     def wording(self) -> style.Wording:
-        """Headline, subtitle and source line."""
+        """Headline, subtitle and source line, which names the letters that are not drawn."""
+        words, lacking = self._words, letters.named(self.undrawn)
+        return words._replace(source=f"{words.source} {lacking}".rstrip())
+
+    @cached_property
+    def undrawn(self) -> list[str]:
+        """Letters of the figure that no font has; a box stands in place of each."""
+        return letters.lacking_in(self._painted(self._words, "full", True, False))
+
+    @property
+    def _words(self) -> style.Wording:
         chosen = self.corpus.selection
         title = f"{self.title} (your selection: {chosen})" if chosen else self.title
         source = source_line(self.corpus, self.rows)
@@ -75,7 +86,7 @@ class Chart:
     @property
     def alt(self) -> str:
         """What the figure shows, for those who hear it."""
-        headline = self.wording.headline
+        headline = self._words.headline
         return (
             f"{headline.rstrip('.')}. {self.nothing}" if self.nothing else self.describe(headline)
         )
@@ -93,16 +104,19 @@ class Chart:
     @property
     def caption(self) -> str:
         """Headline, subtitle, and what is to be said of the headline."""
-        wording = self.wording
+        wording = self._words
         return f"{wording.headline.rstrip('.')}. {wording.subtitle} {self.remark}".rstrip()
 
     def draw(self, size: str = "full", titled: bool = True, grey: bool = False) -> "Figure":
         """The static figure, a matplotlib one; a ValueError names the sizes if there is no such."""
         if size not in style.SIZES:
             raise ValueError(f"no size {size!r}; there are {', '.join(style.SIZES)}")
+        return letters.box(self._painted(self.wording, size, titled, grey))
+
+    def _painted(self, wording: style.Wording, size: str, titled: bool, grey: bool) -> "Figure":
         if self.nothing:
-            return style.blank(self.wording, size, titled, self.nothing)
-        return self.paint(self.wording, size, titled, grey)
+            return style.blank(wording, size, titled, self.nothing)
+        return self.paint(wording, size, titled, grey)
 
     def interactive(self) -> Any:
         """The interactive figure, a plotly one; None where there is none."""

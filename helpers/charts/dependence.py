@@ -81,7 +81,7 @@ def _cells(found: pd.DataFrame, gone: pd.DataFrame, short: dict[str, str]) -> pd
 
 def _broken(text: str, width: float) -> str:
     """The text of a cell in lines no wider than `width` mm."""
-    lines = (style.broken(line, width, style.SMALL) for line in text.split("\n"))
+    lines = (style.wrap(line, width, style.SMALL) for line in text.split("\n"))
     return "\n".join(itertools.chain(*lines))
 
 

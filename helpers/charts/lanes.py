@@ -113,17 +113,20 @@ def _figure(
     heights = {
         label: max(BAR, len(t) * style.line(style.TEXT) + 1.2) for label, t in labels.items()
     }
+    room = style.room(size)
+    heads = {s: style.wrap(_head(m), room, style.TEXT, True) for s, m in articles.items()}
     total = sum(HEAD + sum(heights[label] for label, _ in found) + GAP for found in lanes.values())
+    total += sum(_more(lines) for lines in heads.values())
     key = _key(runs, voices)
     page = style.page(size, total, left, wording, style.key_height(key, size), titled)
     page.axes.set_axis_off()
-    width = style.room(size) - left
+    width = room - left
     longest = int((runs["start"] + runs["words"]).max())
     word = (width - 2 * _number_width() - 1) / longest  # width of a word in mm
     y, rules = 0.0, []
-    for source, mine in articles.items():
-        _heading(page.axes, mine, left, y)
-        y += HEAD
+    for source in articles:
+        _heading(page.axes, heads[source], left, y)
+        y += HEAD + _more(heads[source])
         for label, here in lanes[source]:
             middle = y + heights[label] / 2
             _label(page.axes, labels[label], middle)
@@ -139,13 +142,23 @@ def _figure(
 def _labels(lanes: Iterable[list[tuple[str, pd.DataFrame]]], size: str) -> dict[str, list[str]]:
     """The lines of each lane's label."""
     names = [label for found in lanes for label, _ in found]
-    return {n: style.broken(n, 0.36 * style.SIZES[size], style.TEXT) for n in names}
+    return {n: style.wrap(n, 0.36 * style.SIZES[size], style.TEXT) for n in names}
 
 
-def _heading(ax: "Axes", mine: pd.DataFrame, left: float, y: float) -> None:
-    """The outlet of an article and how many words it has, above its lanes."""
-    title = style.plain(f"{mine['outlet'].iloc[0]}, {int(mine['words'].sum())} words")
-    ax.text(-left, y + HEAD * 0.55, title, size=style.TEXT, weight="bold", va="center")
+def _head(mine: pd.DataFrame) -> str:
+    """The outlet of an article and how many words it has."""
+    return f"{mine['outlet'].iloc[0]}, {int(mine['words'].sum())} words"
+
+
+def _more(lines: list[str]) -> float:
+    """The room that a heading takes beyond its first line, in mm."""
+    return (len(lines) - 1) * style.line(style.TEXT)
+
+
+def _heading(ax: "Axes", lines: list[str], left: float, y: float) -> None:
+    """The heading of an article, above its lanes."""
+    middle, title = y + HEAD * 0.55 + _more(lines) / 2, style.plain("\n".join(lines))
+    ax.text(-left, middle, title, size=style.TEXT, weight="bold", va="center")
 
 
 def _label(ax: "Axes", lines: list[str], middle: float) -> None:

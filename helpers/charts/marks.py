@@ -161,8 +161,6 @@ def _matrix(
     rows = every_row or sorted(
         counts.index, key=lambda r: (sections.index(r[0]), r[1].endswith(OTHERS), -counts[r])
     )
-    lacking = style.missing_letters("".join(r[1] for r in rows) + "".join(c[1] for c in columns))
-    note += f" The font lacks {' '.join(lacking)}; the table has them." if lacking else ""
     looks = _counted(marks[["section", "row", "group", "column"]].join(_look(corpus, marks)))
     note += " A number counts marks." if (looks["text"] != "").any() else ""
     empty = "not stated" if every_row else ""

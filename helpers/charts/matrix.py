@@ -51,6 +51,7 @@ class _Layout(NamedTuple):
     labels: dict[Row, list[str]]  # in lines
     heights: dict[Row, float]
     silent: dict[str, list[str]]  # by section, rows without marks named together, in lines
+    sections: dict[str, list[str]]  # their names, in lines
 
 
 def draw(matrix: Matrix, wording: style.Wording, size: str, titled: bool, grey: bool) -> "Figure":
@@ -59,7 +60,7 @@ def draw(matrix: Matrix, wording: style.Wording, size: str, titled: bool, grey: 
     rows = matrix.rows if size == "full" else _without_silent(matrix, cells)
     layout = _layout(matrix, rows, cells, size)
     height = sum(layout.heights.values()) + sum(map(_silent_height, layout.silent.values()))
-    height += _section_height() * len({section for section, _ in matrix.rows if section})
+    height += sum(map(_section_height, layout.sections.values()))
     group_lines = max((len(lines_) for _, _, lines_ in layout.groups), default=0)
     top = layout.head_room + (group_lines * style.line(style.TEXT) + 1.2 if layout.groups else 0)
     key_lines = style.key_height(matrix.key, size)
@@ -84,7 +85,7 @@ def _cells(matrix: Matrix) -> Cells:
 def _layout(matrix: Matrix, rows: list[Row], cells: Cells, size: str) -> _Layout:
     """Measure labels, columns and rows."""
     for share in (0.34, 0.27, 0.34):  # narrower labels if headings stand level then, and only then
-        labels = {r: style.broken(r[1], share * style.SIZES[size], style.TEXT) for r in rows}
+        labels = {r: style.wrap(r[1], share * style.SIZES[size], style.TEXT) for r in rows}
         widths = [style.text_width(t, style.TEXT) for ls in labels.values() for t in ls]
         left = max(widths, default=10) + 3
         width = style.room(size) - left
@@ -95,7 +96,9 @@ def _layout(matrix: Matrix, rows: list[Row], cells: Cells, size: str) -> _Layout
     groups = _groups(matrix.columns, edges)
     heights = {r: _height(r, labels[r], cells, matrix.columns, edges) for r in rows}
     silent = {s: style.wrap(t, width - 3, style.SMALL) for s, t in _silent(matrix, rows).items()}
-    return _Layout(left, width, edges, heads, head_room, upright, groups, labels, heights, silent)
+    sections = {s: style.wrap(s, style.room(size), style.TEXT, True) for s, _ in matrix.rows if s}
+    heads = heads, head_room, upright
+    return _Layout(left, width, edges, *heads, groups, labels, heights, silent, sections)
 
 
 def _rows(
@@ -105,8 +108,8 @@ def _rows(
     y, rules, placed = 0.0, [], []
     for section in dict.fromkeys(section for section, _ in matrix.rows):
         if section:
-            _section(ax, section, layout.left, y)
-            y += _section_height()
+            _section(ax, layout.sections[section], layout.left, y)
+            y += _section_height(layout.sections[section])
         for row in [r for r in layout.labels if r[0] == section]:
             placed += _row(ax, matrix, cells, layout, row, y + layout.heights[row] / 2)
             y += layout.heights[row]
@@ -142,14 +145,15 @@ def _row(
     return placed
 
 
-def _section(ax: "Axes", section: str, left: float, y: float) -> None:
+def _section(ax: "Axes", lines_: list[str], left: float, y: float) -> None:
     look = {"size": style.TEXT, "weight": "bold", "va": "center"}
     box = {"fc": style.PAPER, "ec": "none", "pad": 1}
-    ax.text(-left, y + style.line(style.TEXT) * 0.9, style.plain(section), bbox=box, **look)
+    middle = y + style.line(style.TEXT) * (0.4 + len(lines_) / 2)
+    ax.text(-left, middle, "\n".join(map(style.plain, lines_)), bbox=box, **look)
 
 
-def _section_height() -> float:
-    return style.line(style.TEXT) * 1.6
+def _section_height(lines_: list[str]) -> float:
+    return style.line(style.TEXT) * (0.6 + len(lines_))
 
 
 def _without_silent(matrix: Matrix, cells: Cells) -> list[Row]:
@@ -200,17 +204,17 @@ def _groups(columns: list, edges: list[float]) -> list[tuple[float, float, list[
 def _headings(columns: list, edges: list[float]) -> tuple[list[str], float, bool]:
     """Column headings, the room they take, and whether they stand upright."""
     widths = [b - a for a, b in itertools.pairwise(edges)]
+    if any(
+        style.text_width(word, style.SMALL) > w - 0.8
+        for (_, c), w in zip(columns, widths, strict=True)
+        for word in c.split()
+    ):
+        flat = [c.replace("-\n", "").replace("\n", " ") for _, c in columns]
+        return flat, max(style.text_width(f, style.SMALL) for f in flat) + 2, True
     broken = [
         [line for part in c.split("\n") for line in style.wrap(part, w - 0.8, style.SMALL)]
         for (_, c), w in zip(columns, widths, strict=True)
     ]
-    if any(
-        style.text_width(line, style.SMALL) > w - 0.6
-        for ls, w in zip(broken, widths, strict=True)
-        for line in ls
-    ):
-        flat = [c.replace("-\n", "").replace("\n", " ") for _, c in columns]
-        return flat, max(style.text_width(f, style.SMALL) for f in flat) + 2, True
     head_room = max(map(len, broken), default=1) * style.line(style.SMALL) + 1.5
     return ["\n".join(b) for b in broken], head_room, False
 

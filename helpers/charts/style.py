@@ -2,21 +2,21 @@
 
 import textwrap
 from collections.abc import Iterable
-from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from helpers.charts import letters
 from helpers.corpus.colours import PAPER, luminance, parts
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-    from matplotlib.ft2font import FT2Font
 
 MM = 1 / 25.4  # inches in a millimetre
 SIZES = {"column": 85.0, "full": 170.0}  # width in mm
 TITLE, TEXT, SMALL = 11.0, 8.5, 7.2  # pt as printed
 MARGIN = 3.0
+UNDER_TOP = 0.76  # of a line: where its letters stand, so that accents do not move them
 INK, MUTED, GRID, LEFT_OUT = "#1a1a1a", "#55595e", "#c9cdd2", "#b4bac0"
 MARKERS = {  # matplotlib's markers, each as a letter and as plotly names it
     "o": ("●", "circle"),
@@ -34,12 +34,14 @@ MARKERS = {  # matplotlib's markers, each as a letter and as plotly names it
     "8": ("⯃", "octagon"),
     "d": ("⬧", "diamond-tall"),
 }
+# The fonts of figures whose letters the reader's machine sets.
+FONTS = "'Source Sans Pro', 'Source Sans 3', 'DejaVu Sans', Verdana, sans-serif"
 SIGNS, PLOTLY_MARKERS = ({m: names[i] for m, names in MARKERS.items()} for i in (0, 1))
 RC: dict[Any, Any] = {
-    "font.family": "DejaVu Sans",
+    "font.family": letters.FAMILIES,
     "font.size": TEXT,
     "svg.hashsalt": "figure",
-    "svg.fonttype": "path",
+    "svg.fonttype": "path",  # a reader's browser may not have the fonts
     "pdf.fonttype": 42,
     "axes.edgecolor": MUTED,
     "text.color": INK,
@@ -109,53 +111,29 @@ def line(points: float) -> float:
 
 def text_width(text: str, points: float, bold: bool = False) -> float:
     """Width of a line of text in mm, letter by letter, with a little to spare."""
-    return sum(_advance(letter, bold) for letter in text) * points * 1.02 / 72 / MM
-
-
-@lru_cache(maxsize=10_000)
-def _advance(letter: str, bold: bool) -> float:
-    """How far a letter moves the next one, as a share of the size of type."""
-    from matplotlib.ft2font import LoadFlags
-
-    return (
-        _font(bold).load_char(ord(letter), flags=LoadFlags.NO_SCALE).horiAdvance
-        / _font(bold).units_per_EM
-    )
-
-
-@lru_cache(maxsize=2)
-def _font(bold: bool) -> "FT2Font":
-    from matplotlib.font_manager import FontProperties, findfont
-    from matplotlib.ft2font import FT2Font
-
-    return FT2Font(
-        findfont(FontProperties(family=RC["font.family"], weight="bold" if bold else "normal"))
-    )
+    return sum(letters.advance(letter, bold) for letter in text) * points * 1.02 / 72 / MM
 
 
 def wrap(text: str, width: float, points: float, bold: bool = False) -> list[str]:
-    """Break a text into lines no wider than `width` mm."""
+    """Break a text into lines no wider than `width` mm; a word that is wider itself too."""
     lines = [""]
     for word in text.split():
         longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and text_width(longer, points, bold) > width:
-            lines.append(word)
-        else:
+        if text_width(longer, points, bold) <= width:
             lines[-1] = longer
-    return lines
+        else:
+            lines += _pieces(word, width, points, bold)
+    return lines if lines[0] or len(lines) == 1 else lines[1:]
 
 
-def broken(text: str, width: float, points: float) -> list[str]:
-    """As `wrap`, and words too that are wider than `width` mm themselves."""
-    lines = []
-    for line in wrap(text, width, points):
-        while len(line) > 1 and text_width(line, points) > width:
-            fits = (n for n in range(len(line), 1, -1) if text_width(line[:n], points) <= width)
-            end = next(fits, 1)
-            lines.append(line[:end])
-            line = line[end:]
-        lines.append(line)
-    return lines
+def _pieces(word: str, width: float, points: float, bold: bool) -> list[str]:
+    """A word in as few pieces as fit, each of one letter at least."""
+    pieces = [""]
+    for letter in letters.whole(word):
+        if pieces[-1] and text_width(pieces[-1] + letter, points, bold) > width:
+            pieces.append("")
+        pieces[-1] += letter
+    return pieces
 
 
 def even(text: str, width: float, points: float, bold: bool = False) -> list[str]:
@@ -164,26 +142,14 @@ def even(text: str, width: float, points: float, bold: bool = False) -> list[str
     No word stands alone then.
     """
     lines = wrap(text, width, points, bold)
-    while len(lines) > 1 and len(
-        narrower := wrap(text, width := width * 0.98, points, bold)
-    ) == len(lines):
-        if max(text_width(t, points, bold) for t in narrower) > width:
-            break  # one long word
+    least = max((text_width(word, points, bold) for word in text.split()), default=0)
+    # no narrower than the longest word, which would be broken then
+    while len(lines) > 1 and width * 0.98 >= least:
+        narrower = wrap(text, width := width * 0.98, points, bold)
+        if len(narrower) > len(lines):
+            break
         lines = narrower
     return lines
-
-
-def missing_letters(text: str) -> str:
-    """Letters that figures cannot set, because their font lacks them."""
-    rare = [
-        c for c in dict.fromkeys(text) if ord(c) > 0x52F and not c.isspace()
-    ]  # Latin to Cyrillic are all there
-    return "".join(c for c in rare if ord(c) not in _letters())
-
-
-@lru_cache(maxsize=1)
-def _letters() -> frozenset[int]:
-    return frozenset(_font(False).get_charmap())
 
 
 def plain(text: str) -> str:
@@ -248,8 +214,10 @@ def _above(
     y = height - MARGIN
     for lines, points, weight, ink in ((heads, TITLE, "bold", INK), (subs, TEXT, "normal", MUTED)):
         for text in lines:
-            look = {"size": points, "weight": weight, "color": ink, "va": "top"}
-            figure.text(MARGIN / width, y / height, plain(text), **look)
+            look = {"size": points, "weight": weight, "color": ink, "va": "baseline"}
+            figure.text(
+                MARGIN / width, (y - UNDER_TOP * line(points)) / height, plain(text), **look
+            )
             y -= line(points)
         y -= 0.8
 
@@ -257,8 +225,9 @@ def _above(
 def _below(figure: "Figure", foot: list[str], width: float, height: float) -> None:
     """The source line, at the bottom of the page, whose measures are in mm."""
     for i, text in enumerate(foot):
-        y = MARGIN + len(foot) * line(SMALL) - i * line(SMALL)
-        figure.text(MARGIN / width, y / height, plain(text), size=SMALL, color=MUTED, va="top")
+        y = MARGIN + (len(foot) - i - UNDER_TOP) * line(SMALL)
+        look: dict[str, Any] = {"size": SMALL, "color": MUTED, "va": "baseline"}
+        figure.text(MARGIN / width, y / height, plain(text), **look)
 
 
 def note(axes: "Axes", texts: list[str], y: float, middle: float | None = None) -> None:
@@ -303,25 +272,34 @@ def key(figure: "Figure", entries: list[dict], size: str, top: float, grey: bool
             place = [(x + 1.4) / width], [at]
             mark = Line2D(*place, linestyle="", transform=figure.transFigure, **look)
             figure.add_artist(mark)
-        label = plain(entry["label"])
-        figure.text((x + 3.6) / width, at, label, size=SMALL, va="center", color=INK)
+        for i, text in enumerate(_key_label(entry, size)):
+            low = at - i * line(SMALL) * 1.2 / height
+            figure.text((x + 3.6) / width, low, plain(text), size=SMALL, va="center", color=INK)
+
+
+def _key_label(entry: dict, size: str) -> list[str]:
+    return wrap(entry["label"], room(size) - 3.6, SMALL)
 
 
 def _laid_out(entries: list[dict], size: str) -> list[tuple[float, float, dict]]:
     """Key entries with their place in mm, broken into lines."""
     x, y, out = MARGIN, 0.0, []
     for entry in entries:
-        wide = 3.6 + text_width(entry["label"], SMALL)
+        texts = _key_label(entry, size)
+        wide = 3.6 + max(text_width(text, SMALL) for text in texts)
         if x > MARGIN and x + wide > MARGIN + room(size):
             x, y = MARGIN, y + line(SMALL) * 1.2
         out.append((x, y, entry))
         x += wide + 4.5
+        y += (len(texts) - 1) * line(SMALL) * 1.2
     return out
 
 
 def key_height(entries: list[dict], size: str) -> int:
     """How many lines a key takes."""
-    return len({y for _, y, _ in _laid_out(entries, size)})
+    step = line(SMALL) * 1.2
+    ends = (round(y / step) + len(_key_label(e, size)) for _, y, e in _laid_out(entries, size))
+    return max(ends, default=0)
 
 
 def filled(ink: str, fill: str) -> str:
@@ -356,7 +334,7 @@ def plotly_layout(headline: str, height: int, top: int = 80) -> dict:
         "template": "none",
         "height": height + 18 * count,
         "hovermode": "closest",
-        "font": {"family": "DejaVu Sans, Verdana, sans-serif", "size": 12, "color": INK},
+        "font": {"family": FONTS, "size": 12, "color": INK},
         "title": {
             "text": title,
             "font": {"size": 15},

@@ -98,8 +98,9 @@ def _figure(events: pd.DataFrame, wording: style.Wording, size: str, titled: boo
     wide = [0.78 * width if dated else width for dated in events["dated"]]
     whens = [style.broken(t, w, style.SMALL) for t, w in zip(events["words"], wide, strict=True)]
     heights = [_height(*one) for one in zip(labels, whens, events["dated"], strict=True)]
-    heading = style.line(style.TEXT) * 1.6
-    total = sum(heights) + heading * events["heading"].nunique()
+    headings = {t: style.wrap(t, style.room(size), style.TEXT, True) for t in events["heading"]}
+    rooms = {t: style.line(style.TEXT) * (0.6 + len(lines)) for t, lines in headings.items()}
+    total = sum(heights) + sum(rooms.values())
     above = style.line(style.SMALL) * 1.4 if events["dated"].any() else 0
     page = style.page(size, total, left, wording, 0, titled, above)
     ax = page.axes
@@ -108,15 +109,17 @@ def _figure(events: pd.DataFrame, wording: style.Wording, size: str, titled: boo
     dated = events["dated"].to_numpy()
     end = sum(h for h, d in zip(heights, dated, strict=True) if d)
     if dated.any():
-        _years(ax, scale, end + heading * events.loc[dated, "heading"].nunique())
+        _years(ax, scale, end + sum(rooms[t] for t in events.loc[dated, "heading"].unique()))
     y, seen = 0.0, ""
     for i, event in enumerate(events.to_dict("records")):
         if event["heading"] != seen:
             seen = event["heading"]
             look = {"size": style.TEXT, "weight": "bold", "va": "center"}
+            middle = y + rooms[seen] - style.line(style.TEXT) * (len(headings[seen]) / 2 + 0.14)
             box = {"fc": PAPER, "ec": "none", "pad": 0.6}
-            ax.text(-left, y + heading * 0.6, style.plain(seen), bbox=box, **look)
-            y += heading
+            text = "\n".join(map(style.plain, headings[seen]))
+            ax.text(-left, middle, text, bbox=box, **look)
+            y += rooms[seen]
         _row(ax, event, labels[i], whens[i], (y, heights[i], left), scale)
         y += heights[i]
     return page.figure

@@ -12,10 +12,10 @@ from xml.sax.saxutils import escape as xml_escape
 import pandas as pd
 
 from helpers import charts, findings
-from helpers.charts import Chart, style
+from helpers.charts import Chart, letters, style
 from helpers.corpus import Corpus
 from helpers.corpus.files import Contents, csv_text, write_into
-from helpers.show.html import FONTS, linked_places, named, quotable, render
+from helpers.show.html import linked_places, named, quotable, render
 
 # Every figure of the notebooks; its number is that of the notebook which tells it.
 CHARTS: dict[str, Callable[..., Chart]] = {
@@ -70,9 +70,14 @@ def make(corpus: Corpus, name: str) -> Chart:
 
 
 def picture(
-    chart: Chart, form: str, size: str = "full", titled: bool = True, grey: bool = False
+    chart: Chart,
+    form: str,
+    size: str = "full",
+    titled: bool = True,
+    grey: bool = False,
+    text: bool = False,
 ) -> bytes:
-    """A chart as svg (letters as letters), pdf (fonts embedded) or png (300 dots an inch)."""
+    """A chart as svg (letters as outlines, as text if wanted), pdf or png (300 dots an inch)."""
     import matplotlib
 
     metadata: dict[str, dict] = {
@@ -80,7 +85,8 @@ def picture(
         "pdf": {"CreationDate": None, "Title": chart.wording.headline, "Subject": chart.alt},
         "png": {"Software": None, "Title": chart.wording.headline, "Description": chart.alt},
     }
-    with matplotlib.rc_context({**style.RC, "svg.fonttype": "none"}), io.BytesIO() as file:
+    rc = {**style.RC, "svg.fonttype": "none" if text else "path"}
+    with matplotlib.rc_context(rc), io.BytesIO() as file:
         figure = chart.draw(size, titled, grey)
         figure.savefig(file, format=form, dpi=300 if form == "png" else 72, metadata=metadata[form])
         raw = file.getvalue()
@@ -90,7 +96,8 @@ def picture(
 def described(svg: str, alt: str) -> str:
     """An SVG with its alt text as description, for readers who hear it."""
     svg = re.sub(r"</title>", lambda m: f"</title>\n <desc>{xml_escape(alt)}</desc>", svg, count=1)
-    return svg.replace("<svg ", '<svg role="img" ', 1).replace("'DejaVu Sans'", FONTS)
+    ours = ", ".join(f"'{family}'" for family in letters.FAMILIES)
+    return svg.replace("<svg ", '<svg role="img" ', 1).replace(ours, style.FONTS)
 
 
 def bundle(figure: Any) -> dict:
@@ -114,7 +121,12 @@ def page(chart: Chart) -> str:
 
 
 def content(
-    chart: Chart, form: str, size: str = "full", titled: bool = True, grey: bool = False
+    chart: Chart,
+    form: str,
+    size: str = "full",
+    titled: bool = True,
+    grey: bool = False,
+    text: bool = False,
 ) -> str | bytes:
     """A chart in one form, as the content of a file."""
     if form == "csv":
@@ -123,7 +135,7 @@ def content(
         return page(chart)
     if form not in FORMATS:
         raise ValueError(f"no format {form!r}; there are {', '.join(FORMATS)}")
-    return picture(chart, form, size, titled, grey)
+    return picture(chart, form, size, titled, grey, text)
 
 
 def save(
@@ -134,6 +146,7 @@ def save(
     size: str = "full",
     titled: bool = True,
     grey: bool = False,
+    text: bool = False,
 ) -> list[str]:
     """Write some figures in some forms; return the files' names.
 
@@ -147,9 +160,10 @@ def save(
     for name in names:
         chart = make(corpus, name)
         for form in forms:
-            shaped = form in ("svg", "pdf", "png")
-            file = "_".join([name, *(parts if shaped else [])]) + f".{form}"
-            files[file] = content(chart, form, size, titled, grey)
+            shaped = parts if form in ("svg", "pdf", "png") else []
+            editable = ["text"] * (text and form == "svg")
+            file = "_".join([name, *shaped, *editable]) + f".{form}"
+            files[file] = content(chart, form, size, titled, grey, text)
     write_into(folder, files)
     return list(files)
 
@@ -192,7 +206,8 @@ def gallery(made: dict[str, Chart]) -> str:
     parts = [
         "# Figures for reports\n\nMade by `python -m helpers figures`; not edited by hand. All"
         " figures are full width (170 mm) and in colour; `python -m helpers figures --help` names"
-        " other sizes, grey, and figures without their title. [captions.csv](captions.csv) has the"
+        " other sizes, grey, figures without their title, and SVG whose text can be edited."
+        " [captions.csv](captions.csv) has the"
         " words below for machines. In the pages (html) each mark leads to its sentence."
     ]
     for r in index(made).itertuples():
