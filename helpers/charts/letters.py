@@ -26,10 +26,12 @@ def _faces(bold: bool) -> list["FT2Font"]:
     from matplotlib.ft2font import FT2Font
 
     known = font_manager.fontManager
-    path = font_source_sans_pro.font_files_ttf["SourceSansPro" + "Bold" * bold]
-    known.addfont(path)
-    # before a font of that name that the system may have, so that figures are the same everywhere
-    known.ttflist.insert(0, known.ttflist.pop())
+    paths = font_source_sans_pro.font_files_ttf
+    path = paths["SourceSansPro" + "Bold" * bold]
+    for one in (paths["SourceSansPro" + "Bold" * bold + "It"], path):
+        known.addfont(one)
+        # before a font of that name that the system may have, so that figures are alike everywhere
+        known.ttflist.insert(0, known.ttflist.pop())
     look = font_manager.FontProperties(family=FAMILIES[1], weight="bold" if bold else "normal")
     return [FT2Font(path), FT2Font(font_manager.findfont(look))]
 

@@ -38,20 +38,20 @@ def framings(corpus: Corpus) -> Chart:
 
 
 def aims(corpus: Corpus) -> Chart:
-    """Aims and areas: in which article, in whose mouth, of what."""
+    """Aims and areas: in which article, of what, in which voice."""
     facets, targets = _facets(corpus), corpus.categories("claims", "target")
-    marks = _by_speaker(corpus, tables.coded(corpus, "aim", "area"))
-    of = ("\nof " + marks["target"].map(targets)).fillna("")  # a corpus may do without targets
+    marks = tables.coded(corpus, "aim", "area")
     marks = marks.assign(
         section=marks["facet"].map(facets),
-        column=marks["column"] + of,
+        row=marks["label"],
+        column=("of " + marks["target"].map(targets)).fillna(""),  # a corpus may do without targets
+        group=marks["outlet"],
         rank=marks["target"].map({t: i for i, t in enumerate(targets)}),
     )
     named = f"{facets['aim']} and {_small(facets['area'])}"
-    title = f"{named}, by who states them and of what"
-    return _matrix(
-        corpus, "aims", title, A_CLAIM, marks, named, "speakers and what it is said of, by article"
-    )
+    title = f"{named}, by article and by what they are said of"
+    reading = f"{A_CLAIM[:-1]}; its shape says whose words stand there."
+    return _matrix(corpus, "aims", title, reading, marks, named, "what it is said of, by article")
 
 
 def headline_body(corpus: Corpus) -> Chart:

@@ -94,9 +94,9 @@ def _figure(events: pd.DataFrame, wording: style.Wording, size: str, titled: boo
     """The static figure, whose axes count in millimetres from the top left."""
     left = LABELS * style.SIZES[size]
     width = style.room(size) - left
-    labels = [style.broken(t, left - 3, style.TEXT) for t in events["label"]]
+    labels = [style.wrap(t, left - 3, style.TEXT) for t in events["label"]]
     wide = [0.78 * width if dated else width for dated in events["dated"]]
-    whens = [style.broken(t, w, style.SMALL) for t, w in zip(events["words"], wide, strict=True)]
+    whens = [style.wrap(t, w, style.SMALL) for t, w in zip(events["words"], wide, strict=True)]
     heights = [_height(*one) for one in zip(labels, whens, events["dated"], strict=True)]
     headings = {t: style.wrap(t, style.room(size), style.TEXT, True) for t in events["heading"]}
     rooms = {t: style.line(style.TEXT) * (0.6 + len(lines)) for t, lines in headings.items()}

@@ -10,7 +10,7 @@ from helpers.charts import style
 from helpers.charts.chart import Chart
 from helpers.corpus import Corpus
 from helpers.corpus.colours import NEUTRAL
-from helpers.corpus.schema import ARGUABLE, DIRECT, INDIRECT, REJECTS
+from helpers.corpus.schema import ARGUABLE, DIRECT, HEADLINE, INDIRECT, REJECTS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -22,6 +22,7 @@ NAME = 37.0  # mm for the names, at full width
 GUTTER = 3.0  # mm between columns
 SIGN = 3.4  # mm for the sign of a side before its words
 ROOM = 1.6  # mm above and below a row
+IN_HEADLINE = "in the headline alone"
 HEARD, NAMED = "speaks, but not of this", "named, not heard"
 
 
@@ -91,8 +92,10 @@ def _rows(corpus: Corpus, marks: pd.DataFrame, apart: pd.DataFrame) -> tuple[lis
         for speaker in (s for s in speakers if (source, s) in kept):
             mine = here[here["speaker_id"] == speaker]
             cells = {d: _lines(corpus, group) for d, group in mine.groupby("dispute", sort=False)}
-            name = corpus.names[speaker]
-            rows.append(Row(source, name, offices[speaker], cells))
+            office = offices[speaker]
+            if not office and set(mine["position"]) == {HEADLINE}:
+                office = IN_HEADLINE
+            rows.append(Row(source, corpus.names[speaker], office, cells))
         for r in apart[apart["source_id"] == source].itertuples() if len(marks) else ():
             silent = HEARD if r.heard else NAMED
             rows.append(Row(source, r.speaker, r.role, {}, silent, r.claim_id))
@@ -214,11 +217,11 @@ def _set(row: Row, columns: dict[str, str], width: float, left: float, room: flo
     wide, office = (left or room) - 2, row.office
     if not left and row.silent:  # in a column nothing stands beside the name
         office = "; ".join(filter(None, (office, row.silent)))
-    name = style.broken(row.name, wide, style.TEXT)
-    office = style.broken(office, wide, style.SMALL) if office else []
+    name = style.wrap(row.name, wide, style.TEXT)
+    office = style.wrap(office, wide, style.SMALL) if office else []
     cell = width - SIGN
     cells = [
-        [(line, style.broken(line.text, cell, style.SMALL)) for line in row.cells.get(d, [])]
+        [(line, style.wrap(line.text, cell, style.SMALL)) for line in row.cells.get(d, [])]
         for d in columns
     ]
     tall = len(name) * style.line(style.TEXT) + len(office) * style.line(style.SMALL)
