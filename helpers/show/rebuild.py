@@ -104,11 +104,14 @@ def executed(path: Path) -> tuple[str, float, str]:
 
 def _failing(notebook) -> int:
     """The number of the last cell with an error, counted from one; others may be meant to fail."""
-    return max(
+    ran = [n for n, cell in enumerate(notebook.cells, 1) if cell.get("execution_count")]
+    failed = (
         number
         for number, cell in enumerate(notebook.cells, 1)
         if any(output.output_type == "error" for output in cell.get("outputs", []))
     )
+    # an error that the kernel cannot put in words leaves no output
+    return max(failed, default=max(ran, default=1))
 
 
 def readme(corpus: Corpus) -> Contents:
