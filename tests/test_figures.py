@@ -17,6 +17,7 @@ from conftest import run
 from helpers import charts, findings, tables
 from helpers.charts import style
 from helpers.corpus import HOME, files
+from helpers.corpus.colours import PAPER
 from helpers.show import brief, figures, pages
 from helpers.show.links import MOST_TOLD
 
@@ -345,27 +346,31 @@ def lab(colour: str, matrix) -> np.ndarray:
 
 @pytest.mark.parametrize("who", SEEN_BY)
 def test_inks_side_by_side_stay_apart(corpus, who):
-    voices = corpus.codebook[corpus.codebook["facet"] == "voice"]["colour"]
-    framings = corpus.codebook[corpus.codebook["facet"] == "framing"]["colour"]
-    for inks in (voices.unique(), framings.unique(), [style.ACCENT, style.ALARM]):
+    book = corpus.codebook
+    voices = book[book["facet"] == "voice"]["colour"]
+    sides = book[book["facet"] == "side"].groupby("dispute")["colour"].agg(list)
+    for inks in (voices, *sides):
         for one, two in itertools.combinations(inks, 2):
             assert np.linalg.norm(lab(one, SEEN_BY[who]) - lab(two, SEEN_BY[who])) >= 15, (one, two)
 
 
 def test_text_and_marks_stand_out_from_the_paper(corpus):
     def contrast(colour):
-        return (style.luminance(style.PAPER) + 0.05) / (style.luminance(colour) + 0.05)
+        return (style.luminance(PAPER) + 0.05) / (style.luminance(colour) + 0.05)
 
     assert min(map(contrast, (style.INK, style.MUTED))) >= 4.5
-    assert min(map(contrast, corpus.codebook["colour"])) >= 4.5
-    assert contrast(style.LEFT_OUT) >= 3
+    sides = corpus.codebook.loc[corpus.codebook["facet"] == "side", "colour"]
+    assert min(map(contrast, sides)) >= 4.5
+    voices = corpus.codebook.loc[corpus.codebook["facet"] == "voice", "colour"]
+    assert min(map(contrast, voices)) >= 3
 
 
-def test_each_code_of_a_facet_has_a_look_of_its_own(corpus):
-    looks = corpus.codebook.assign(part=corpus.codebook["belongs_to"])[
-        ["facet", "part", "colour", "marker"]
-    ]
-    assert not looks.duplicated().any()
+def test_each_voice_and_each_side_has_a_look_of_its_own_and_no_other_code_has_any(corpus):
+    book = corpus.codebook
+    looking = book[book["facet"].isin(["voice", "side"])]
+    assert (book.loc[~book.index.isin(looking.index), ["colour", "marker"]] == "").all(axis=None)
+    assert not looking.duplicated(["facet", "marker"]).any()
+    assert not looking["colour"].duplicated().any()
 
 
 def test_another_shape_is_written_where_it_is_wanted_and_nowhere_else(tmp_path):
@@ -397,7 +402,7 @@ def test_a_file_where_a_folder_is_wanted_is_named(tmp_path):
 def test_an_unknown_figure_is_named_with_those_there_are():
     done = run("figures", "04-lables")
     assert done.returncode == 1
-    assert "no figure 04-lables; there are 01-voices" in done.stdout
+    assert "no figure 04-lables; there are 00-two-disputes" in done.stdout
     assert "Traceback" not in done.stderr
 
 

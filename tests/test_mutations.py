@@ -149,6 +149,7 @@ def test_free_words_may_be_changed(whole_copy, table):
     bound = {
         "event_id",
         "verb",
+        "words",
         "time_words",
         "responds_to_claim",
         "utterance_id",

@@ -334,22 +334,6 @@ def test_an_empty_selection_says_so_and_nothing_false(corpus, monkeypatch):
     assert not [text for text in shown if "no claim carries" in text]
 
 
-def test_an_event_is_bounded_by_one_that_was_not_chosen(corpus):
-    """What is known of the order of events is known, whichever of them are drawn."""
-    events = tables.timeline(corpus).set_index("event_id")
-    dated = events[events["date"] != ""]
-    first = {e.Index: (e.earliest or e.latest).isoformat() for e in dated.itertuples()}
-    seen = 0
-    for side, place in (("after", 0), ("before", -1)):
-        bound = events[(events["date"] == "") & events[side].isin(list(first))]
-        for r in bound.to_dict("records"):
-            alone = corpus.where(claim_id=r["told_in"] + r["said_in"])
-            drawn = charts.timeline(alone).interactive().data
-            assert first[r[side]] in {trace.x[place] for trace in drawn if trace.mode == "lines"}
-            seen += 1
-    assert seen
-
-
 def test_a_word_of_a_claim_within_a_claim_counts_for_the_inner_one_alone(corpus):
     inner = corpus.where(not_level="nested")
     whole = tables.voices(corpus).groupby(["source_id", "part"])["words"].sum()

@@ -117,12 +117,13 @@ def _by_side(corpus: Corpus, marks: pd.DataFrame) -> pd.DataFrame:
     for dispute, label in tables.disputes(corpus).items():
         for side in tables.sides_of(corpus, dispute).itertuples():
             names[side.code] = f"{label} {side.label.capitalize()}"
-    of = marks["code"].map(book["side"]).map(names).fillna("")
-    if not of.any():
+    sides = book["side"].to_dict()
+    of = [names.get(sides[code], "") for code in marks["code"]]
+    if not any(of):
         return marks
-    order = {name: i for i, name in enumerate(names.values())}
-    of = of.where(of != "", OTHERWISE)
-    at = of.map(order).fillna(len(order))
+    order = {name: i for i, name in enumerate([*names.values(), OTHERWISE])}
+    of = [name or OTHERWISE for name in of]
+    at = [order[name] for name in of]
     return marks.assign(section=of, at=at).sort_values("at", kind="stable").drop(columns="at")
 
 

@@ -69,14 +69,24 @@ def two_disputes(corpus: Corpus) -> Chart:
 
     def describe(headline: str) -> str:
         told = " ".join(_told(corpus, row, columns) for row in rows)
-        return f"Table of words, a row for each who speaks. {headline.rstrip('.')}. {told}"
+        return f"Table of words in rows, one for each who speaks. {headline.rstrip('.')}. {told}"
 
     def paint(wording: style.Wording, size: str, titled: bool, grey: bool) -> "Figure":
         return _figure(corpus, rows, columns, key, (wording, size, titled, grey))
 
     title = " ".join(columns.values()) or "What is in dispute"
-    kept = marks.drop(columns=["colour"])
-    return Chart("two-disputes", corpus, title, reading, kept, describe, paint)
+    return Chart(
+        "two-disputes", corpus, title, reading, _kept(corpus, marks, apart), describe, paint
+    )
+
+
+def _kept(corpus: Corpus, marks: pd.DataFrame, apart: pd.DataFrame) -> pd.DataFrame:
+    """The codings that are drawn, and a row for each person who takes no side."""
+    if marks.empty:
+        return marks.drop(columns=["colour"])
+    said = tables.claims(corpus)[["claim_id", "outlet", "voice", "quote"]]
+    others = apart.drop(columns=["heard", "role"]).merge(said, on="claim_id")
+    return pd.concat([marks.drop(columns=["colour"]), others]).fillna("").reset_index(drop=True)
 
 
 def _rows(corpus: Corpus, marks: pd.DataFrame, apart: pd.DataFrame) -> tuple[list[Row], int]:

@@ -240,7 +240,11 @@ def said(corpus: Corpus) -> Said:
     """All claims of a corpus."""
     claims = corpus.claims
     ids = cells(claims, "claim_id")
-    covered = cells(quotes.coverage(corpus.texts, claims, corpus.omissions), "claim_id")
+    if corpus.whole is corpus:
+        covered = cells(quotes.coverage(corpus.texts, claims, corpus.omissions), "claim_id")
+        words: dict[str, int] = Counter(c for c in covered if c)
+    else:  # a word of a claim within a claim is not the outer one's when the inner is left out
+        words = said(corpus.whole).index.words
     actors, book, mentions = corpus.actors, corpus.codebook, corpus.mentions
     index = Index(
         order={c: i for i, c in enumerate(ids)},
@@ -255,7 +259,7 @@ def said(corpus: Corpus) -> Said:
         events=_sets(cells(claims, "event_id"), ids),
         dates=_dates(corpus.events),
         utterances=_sets(cells(claims, "utterance_id"), ids),
-        words=Counter(c for c in covered if c),
+        words=words,
         quotes=dict(zip(ids, cells(claims, "quote"), strict=True)),
         names=corpus.labels | corpus.names,
         known=_askable(corpus.whole),

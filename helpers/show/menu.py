@@ -64,8 +64,8 @@ def _titled(chart: Chart) -> Any:
     """The interactive figure of a chart with the finding that heads it, as these claims have it."""
     chart = headed(chart)
     finding = findings.heading(chart.corpus, chart.name)
-    if chart.corpus.selection and finding:
-        said = findings.of(chart.corpus).set_index("finding_id")["sentence"]
-        title = chart.wording.headline
-        chart = chart.headed(f"{title}. In these claims: {said[finding.finding_id]}")
+    if finding:
+        said = findings.of(chart.corpus).set_index("finding_id").loc[finding.finding_id, "sentence"]
+        title = f"{chart.wording.headline}. In these claims: " if chart.corpus.selection else ""
+        chart = chart.headed(f"{title}{said}")
     return chart.interactive()
