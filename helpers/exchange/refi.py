@@ -71,6 +71,35 @@ def project(corpus: Corpus) -> bytes:
     return _zip({**files, "project.qde": _xml(root)})
 
 
+def blank(corpus: Corpus, codes: pd.DataFrame, names: dict[str, str]) -> bytes:
+    """A project to code in (.qdpx): articles and codes, and nobody's coding.
+
+    It has no user: the first one would become the coder of whoever opens it.
+
+    Parameters
+    ----------
+    codes : DataFrame
+        category, id, name, description, colour; a category's codes stand together.
+    names : dict of str to str
+        What each article is called, by source_id.
+    """
+    base, made, package = origin(corpus)
+    root = _root(package.get("title", made), made)
+    inside = _add(_add(root, "CodeBook"), "Codes")
+    for category, group in codes.groupby("category", sort=False):
+        guid = _guid(f"{base}:kit:{category}")
+        above = _add(inside, "Code", guid=guid, name=category, isCodable="false")
+        for r in group.to_dict("records"):
+            guid, colour = _guid(f"{base}:kit:{category}:{r['id']}"), r["colour"]
+            code = _add(above, "Code", guid=guid, name=r["name"], isCodable="true", color=colour)
+            _add(code, "Description", r["description"])
+    sources, files = _add(root, "Sources"), {}
+    for source_id, text in corpus.texts.items():
+        guid = _guid(f"{base}:kit:source:{source_id}")
+        _article(sources, files, names[source_id], one_line_end(text)[0], guid)
+    return _zip({**files, "project.qde": _xml(root)})
+
+
 def _root(name: str, made: str) -> ET.Element:
     about = {"name": legal(name), "origin": legal(made)}
     return ET.Element("Project", {"xmlns": "urn:QDA-XML:project:1.0", **about})

@@ -98,7 +98,7 @@ def readings(corpus: Corpus) -> pd.DataFrame:
 def _choices(corpus: Corpus) -> Iterator[tuple[str, str, tuple[str, str] | None, Said]]:
     """Each choice: in words, the claim read otherwise, what it removes, and the claims then."""
     every = said(corpus)
-    for coder in corpus.independent:
+    for coder in whole(corpus):
         yield f"coder {coder} is followed", "", None, of_coder(corpus, coder)
     alone = every.where(not_position=HEADLINE)
     yield "headlines are not counted", "", ("position", HEADLINE), alone
@@ -118,6 +118,11 @@ def _choices(corpus: Corpus) -> Iterator[tuple[str, str, tuple[str, str] | None,
             codes[other] = codes.get(other, frozenset()) | {row["claim_id"]}
         index = replace(every.index, codes=codes)
         yield "is read the other way", row["claim_id"], None, replace(every, index=index)
+
+
+def whole(corpus: Corpus) -> list[str]:
+    """The coders whose coding can stand for the settled one; one in part cannot."""
+    return [c for c in corpus.independent if c not in corpus.partial]
 
 
 def of_coder(corpus: Corpus, coder: str) -> Said:
@@ -246,11 +251,11 @@ def under_coders(corpus: Corpus) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        finding_id, settled and one column per coder (sentences).
+        finding_id, settled and one column per coder of a whole coding (sentences).
     """
     found, path = stated(corpus.whole), corpus.folder / FILE
     columns = {"settled": said(corpus)}
-    columns |= {coder: of_coder(corpus, coder) for coder in corpus.independent}
+    columns |= {coder: of_coder(corpus, coder) for coder in whole(corpus)}
     table = pd.DataFrame({"finding_id": [f.finding_id for f in found]})
     return table.assign(
         **{name: [answered(f, claims, path)[1] for f in found] for name, claims in columns.items()}

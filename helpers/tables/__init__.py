@@ -5,12 +5,14 @@ from helpers.tables.comparison import conflicts, headline_and_body, only_and_bot
 from helpers.tables.history import timeline
 from helpers.tables.literature import criteria, definitions
 from helpers.tables.pairs import match
+from helpers.tables.reviews import checked
 from helpers.tables.speech import LEFT_OUT, NOT_CHOSEN, occasions, people, spoken_words, voices
 
 __all__ = [
     "LEFT_OUT",
     "NOT_CHOSEN",
     "bare",
+    "checked",
     "claims",
     "coded",
     "conflicts",
