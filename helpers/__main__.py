@@ -15,10 +15,12 @@ from helpers.extend import bring, coding, marked
 from helpers.extend import draft as draft_
 from helpers.extend import kit as kit_
 from helpers.extend import new as new_
+from helpers.extend import review as review_
 from helpers.show import brief as brief_
 from helpers.show import figures as figures_
 from helpers.show import pages as pages_
 from helpers.show import rebuild as rebuild_
+from helpers.show import review as review_page
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -93,6 +95,7 @@ def parser() -> argparse.ArgumentParser:
     back = argparse.ArgumentParser(add_help=False)
     back.add_argument("--read", type=Path, metavar="FILE", help="bring in what was filled in")
     back.add_argument("--as", dest="name", metavar="NAME", help="a word for who did it")
+    command(review, "write claims for a person to check, or read the verdicts", of, to, back)
     coded = command(kit, "write a kit for a person who codes, or bring one in", of, to, back)
     coded.add_argument("--user", help="whose coding of a project, where several have coded in it")
     coded.add_argument("--replace", action="store_true", help="in the place of an earlier one")
@@ -195,6 +198,24 @@ def export(corpus: Path, to: Path | None, format: str) -> int:
     exchange.write(load(corpus), format, path)
     said([path])
     print(lost)
+    return 0
+
+
+def review(corpus: Path, to: Path | None, read: Path | None, name: str | None) -> int:
+    """Write the claims that findings rest on for a person to check, or read the verdicts."""
+    known = load(corpus)
+    if not read:
+        claims = {c for ids in findings.of(known)["claims"] for c in ids}
+        claims = claims or set(known.claims["claim_id"])
+        table = review_.sheet(known, claims)
+        said(review_.write(to or corpus / "review", table, review_page.page(known, table)))
+        print("Fill in verdict (agree, disagree or unsure) and note, then: review --read --as.")
+        return 0
+    new = review_.read(known, read, _who(name))
+    replaced = review_.bring(known, new)
+    counts = ", ".join(f"{n} {v}" for v, n in new["verdict"].value_counts().items())
+    earlier = f", {replaced} in the place of earlier ones" if replaced else ""
+    print(f"{len(new)} claims checked by {name}: {counts}{earlier}. Now run rebuild.")
     return 0
 
 

@@ -42,6 +42,7 @@ COMMANDS = {
     "pages": ("pages",),
     "export": ("export", "graphml"),
     "kit": ("kit",),
+    "review": ("review",),
 }
 
 
@@ -369,7 +370,7 @@ def test_each_command_is_listed_with_one_line(capsys, monkeypatch):
     lines = capsys.readouterr().out.split("command\n")[1].split("\n\n")[0].splitlines()
     names = ["check", "changes", "rebuild", "figures", "brief", "pages", "draft", "new", "export"]
     assert stopped.value.code == 0
-    assert [line.split()[0] for line in lines] == [*names, "kit"]
+    assert [line.split()[0] for line in lines] == [*names, "review", "kit"]
     assert all(re.fullmatch(r"    \w+ +\S.*", line) for line in lines)
 
 
@@ -452,7 +453,7 @@ def test_every_command_does_its_work_in_a_corpus_elsewhere_and_speaks_of_nothing
     does("figures", "01-voices", "--size", "column", "--format", "svg", *corpus)
     for form in ("annotations", "codebook", "project", "graphml"):
         does("export", form, *corpus)
-    for command in ("brief", "pages", "kit"):
+    for command in ("brief", "pages", "review", "kit"):
         does(command, *corpus)
     made = {
         p.name for folder in ("brief", "exports", "pages", "kit") for p in (mine / folder).iterdir()

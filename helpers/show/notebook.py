@@ -12,7 +12,7 @@ from helpers.corpus.english import plural
 from helpers.show import marked_article, overview
 from helpers.show.figures import bundle, drawn, headed, index, picture
 from helpers.show.html import claims_behind, linked_places, named, quotable, render, table_html
-from helpers.show.links import room_of
+from helpers.show.links import room_of, table_of
 from helpers.show.menu import with_menu
 
 MOST_ROWS = 14  # of a table that is not folded
@@ -74,15 +74,21 @@ def findings(corpus: Corpus, *ids: str) -> None:
     if unknown := [i for i in ids if i not in rows]:
         raise ValueError(f"no finding {', '.join(unknown)}; there are {', '.join(rows)}")
     depends = findings_.dependence(corpus).set_index("finding_id")["words"]
-    known = quotable(corpus)
+    known, reviews = quotable(corpus), corpus.reviews
     shown = [
-        {**r, "depends": depends[i], "claims": named(known, r["claims"])}
+        {
+            **r,
+            "depends": depends[i],
+            "claims": named(known, r["claims"]),
+            "checked": findings_.checked_words(corpus, r["claims"]),
+            "reviews": reviews[reviews["claim_id"].isin(r["claims"])].to_dict("records"),
+        }
         for i, r in rows.items()
         if i in ids or not ids
     ]
-    plain = "\n".join(f"{r['sentence']} {r['depends']}" for r in shown)
+    plain = "\n".join(f"{r['sentence']} {r['depends']} {r['checked']}".rstrip() for r in shown)
     chosen = f"In your selection ({corpus.selection}):" if corpus.selection else ""
-    html = render("findings.html", findings=shown, chosen=chosen)
+    html = render("findings.html", findings=shown, chosen=chosen, link=table_of(corpus, "reviews"))
     _display(html, f"{chosen}\n{plain}".strip())
 
 

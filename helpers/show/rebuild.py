@@ -16,6 +16,7 @@ from helpers.corpus.read import drafts
 from helpers.show import figures
 from helpers.show.exports import ELSEWHERE
 
+REVIEWED = re.compile(r"(<!-- review -->\*\*).*?(\*\*<!-- end of review -->)", re.S)
 MARKS = re.compile(r"(<!-- findings:.*?-->\n).*?(<!-- end of findings -->)", re.S)
 
 
@@ -117,13 +118,21 @@ def readme(corpus: Corpus) -> Contents:
     if not MARKS.search(text):
         return {}
     depends = findings.dependence(corpus).set_index("finding_id")["words"]
-    said = findings.of(corpus)[["finding_id", "sentence"]].itertuples(index=False)
+    said = findings.of(corpus)[["finding_id", "sentence", "claims"]].itertuples(index=False)
     lines = "\n".join(
-        f"{n}. **{sentence}** {depends[i]}" for n, (i, sentence) in enumerate(said, 1)
+        f"{n}. **{sentence}** {depends[i]}{_checked(corpus, claims)}"
+        for n, (i, sentence, claims) in enumerate(said, 1)
     )
     lines = lines or "None yet."
     lines += "".join(f"\n\nNote: {note}" for note in drafts(corpus.claims))
-    return {"README.md": MARKS.sub(lambda m: f"{m[1]}{lines}\n{m[2]}", text, count=1)}
+    text = MARKS.sub(lambda m: f"{m[1]}{lines}\n{m[2]}", text, count=1)
+    return {"README.md": REVIEWED.sub(lambda m: f"{m[1]}{findings.reviewed(corpus)}{m[2]}", text)}
+
+
+def _checked(corpus: Corpus, claims: tuple[str, ...]) -> str:
+    """What of a finding's claims was checked, as a link; "" for nothing."""
+    words = findings.checked_words(corpus, claims)
+    return f" [{words}](data/reviews.csv)" if words else ""
 
 
 def tidy(notebook):
