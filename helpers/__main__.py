@@ -3,10 +3,11 @@
 import argparse
 import io
 import os
+import random
 import sys
 import time
 from collections.abc import Callable, Iterable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from helpers import exchange, findings
@@ -16,6 +17,8 @@ from helpers.extend import draft as draft_
 from helpers.extend import kit as kit_
 from helpers.extend import new as new_
 from helpers.extend import review as review_
+from helpers.extend import settle as settle_
+from helpers.findings import agreement
 from helpers.show import brief as brief_
 from helpers.show import figures as figures_
 from helpers.show import pages as pages_
@@ -99,6 +102,8 @@ def parser() -> argparse.ArgumentParser:
     coded = command(kit, "write a kit for a person who codes, or bring one in", of, to, back)
     coded.add_argument("--user", help="whose coding of a project, where several have coded in it")
     coded.add_argument("--replace", action="store_true", help="in the place of an earlier one")
+    between = command(settle, "decide the differences of two codings, one by one", of)
+    between.add_argument("coders", nargs="*", help="two coders; the first two if left out")
     return whole
 
 
@@ -250,6 +255,21 @@ def kit(
     if lacks:
         print("It is a coding in part, compared on what it has. A whole one would have besides:")
         print("\n".join(f"- {line}" for line in lacks))
+    return 0
+
+
+def settle(corpus: Path, coders: list[str]) -> int:
+    """Ask about the differences of two codings, and write down each choice as it is made."""
+    known = load(corpus)
+    one, two = settle_.pair(known, coders)
+    found = agreement.differences(known)
+    rows = settle_.undecided(known, found[found["coders"] == f"{one} and {two}"], one, two)
+    made: list[dict[str, str]] = []
+    with suppress(EOFError):
+        for choice in settle_.decided(known, rows, input, random.Random()):
+            made.append(choice)
+            settle_.write(known, made)
+    print(f"{len(made)} of {len(rows)} open differences settled, in data/adjudication.csv.")
     return 0
 
 

@@ -370,7 +370,7 @@ def test_each_command_is_listed_with_one_line(capsys, monkeypatch):
     lines = capsys.readouterr().out.split("command\n")[1].split("\n\n")[0].splitlines()
     names = ["check", "changes", "rebuild", "figures", "brief", "pages", "draft", "new", "export"]
     assert stopped.value.code == 0
-    assert [line.split()[0] for line in lines] == [*names, "review", "kit"]
+    assert [line.split()[0] for line in lines] == [*names, "review", "kit", "settle"]
     assert all(re.fullmatch(r"    \w+ +\S.*", line) for line in lines)
 
 

@@ -322,6 +322,23 @@ def test_spans_and_codes_alone_are_compared_on_what_they_have(mine):
     assert "in part by a person" in charts.coding_words(now, now.sources)
 
 
+def test_a_coding_of_two_paragraphs_is_compared_on_these_alone(mine):
+    folder, corpus, wrote = mine
+    marks, source = marks_of(corpus), next(iter(corpus.texts))
+    text = corpus.texts[source]
+    low = text.index("\n\n", len(text) // 3)
+    high = text.index("\n\n", text.index("\n\n", low + 2) + 2)
+    inside = (marks["source_id"] == source) & (marks["start"] >= low) & (marks["end"] <= high)
+    assert bring(folder, wrote({"someone": marks[inside]})).returncode == 0
+    now = load(folder)
+    own = now.independent["ana"]["claims"]
+    assert 0 < len(own) < len(corpus.independent["one"]["claims"]) / 2
+    spans = agreement.of_spans(now).set_index("measure")["one and ana"]
+    assert spans["F1 of the spans"] == 1
+    assert spans["spans of the other"] == len(own)
+    assert agreement.differences(now).query("coders == 'one and ana'").empty
+
+
 def test_a_table_of_quotes_and_codes_is_as_good(whole_copy):
     corpus = load(whole_copy)
     claims = corpus.independent["one"]["claims"].set_index("claim_id")

@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.corpus import quotes
+from helpers.findings.partial import both, read_by
 from helpers.tables.pairs import match
 
 RELIABLE, TENTATIVE = 0.800, 0.667  # Krippendorff (2004), Content Analysis, chapter 11
@@ -348,9 +349,9 @@ def of_spans(corpus) -> pd.DataFrame:
     words = quotes.words(corpus.texts)
     table = pd.DataFrame()
     for one, two in coder_pairs(corpus):
-        a, b = (corpus.independent[c]["claims"] for c in (one, two))
+        a, b = (t["claims"] for t in both(corpus, one, two))
         shared = words["source_id"].isin(set(a["source_id"]) | set(b["source_id"]))
-        found = unitizing(a, b, words[shared])
+        found = unitizing(a, b, read_by(corpus, words[shared], one, two))
         table = found[["measure"]] if table.empty else table
         table = table.assign(**{f"{one} and {two}": found["value"]})
     return table
@@ -360,7 +361,7 @@ def of_attributes(corpus) -> pd.DataFrame:
     """`attributes` for every two coders, with their names in column coders."""
     parts = [pd.DataFrame()]
     for one, two in coder_pairs(corpus):
-        a, b = (corpus.independent[c]["claims"] for c in (one, two))
+        a, b = (t["claims"] for t in both(corpus, one, two))
         parts.append(attributes(match(a, b), a, b, COMPARED).assign(coders=f"{one} and {two}"))
     return pd.concat(parts, ignore_index=True)
 
@@ -369,7 +370,7 @@ def of_codes(corpus) -> pd.DataFrame:
     """`codes` for every two coders and every code that one of them gave, the least agreed first."""
     parts = [pd.DataFrame()]
     for one, two in coder_pairs(corpus):
-        a, b = (corpus.independent[c] for c in (one, two))
+        a, b = both(corpus, one, two)
         given = set(a["codings"]["code"]) | set(b["codings"]["code"])
         used = [c for c in corpus.codebook["code"] if c in given]
         table = codes(match(a["claims"], b["claims"]), a["codings"], b["codings"], used)
@@ -382,7 +383,7 @@ def differences(corpus) -> pd.DataFrame:
     """`disagreements` for every two coders, with the words that the spans stand for."""
     parts = [pd.DataFrame()]
     for one, two in coder_pairs(corpus):
-        a, b = (corpus.independent[c] for c in (one, two))
+        a, b = both(corpus, one, two)
         pairs = match(a["claims"], b["claims"])
         table = disagreements(pairs, a["claims"], b["claims"], a["codings"], b["codings"], COMPARED)
         quoted = [
