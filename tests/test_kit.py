@@ -463,6 +463,43 @@ def test_a_mention_may_be_marked_on_a_word_of_its_own(mine):
         coding.tables(corpus, marks.tail(1), "f")
 
 
+def test_codes_and_actors_in_a_memo_may_be_given_by_name(corpus):
+    code, label = next(
+        (r.code, r.label)
+        for r in corpus.codebook.itertuples()
+        if (corpus.codebook["label"].str.casefold() == r.label.casefold()).sum() == 1
+    )
+    actor, name = next(iter(corpus.names.items()))
+    claim = corpus.independent["one"]["claims"].query("voice == 'direct'").iloc[0]
+    place = tuple(claim[["source_id", "start", "end"]])
+    memos = {
+        f"speaker_id={claim['speaker_id']}": f"Responds to actor: {name}",
+        "voice=direct": "",
+        "unity": f"stance: supports\nCertainty: arguable\nalternative: {label}\nnote: so",
+    }
+    marks = pd.DataFrame([(*place, c, m) for c, m in memos.items()], columns=qualcoder.COLUMNS)
+    made = coding.tables(corpus, marks, "f")
+    assert list(made["codings"]["alternative"]) == [code]
+    assert list(made["utterances"]["responds_to_actor"]) == [actor]
+
+
+@pytest.mark.parametrize(
+    ("memo", "lines"),
+    [
+        ("a thought", {"note": "a thought"}),
+        (
+            "stance: supports\nNote:  one\ntwo: three",
+            {"stance": "supports", "note": "one\ntwo: three"},
+        ),
+        ("Time words: earlier\n\n", {"time_words": "earlier"}),
+        ("stance:", {}),
+        ("", {}),
+    ],
+)
+def test_lines_of_a_memo_are_read_as_a_person_writes_them(memo, lines):
+    assert coding.lines(memo) == lines
+
+
 # How programs count
 
 

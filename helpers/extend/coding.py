@@ -19,7 +19,7 @@ from helpers.corpus.schema import (
     coder_schema,
 )
 from helpers.extend.kit import AS_CODES, MENTION, OMISSION
-from helpers.extend.marked import NotBroughtIn
+from helpers.extend.marked import NotBroughtIn, known_codes
 
 # Lines of a memo, by what they belong to; words before any such line are a note.
 OF_CLAIM = ("proposition", "translation", "utterance_id")
@@ -92,7 +92,7 @@ def _span(corpus: Corpus, place: tuple, group: pd.DataFrame, file: str, problems
             elif span.setdefault(column, value) != value:
                 said = f"has {column} twice: “{short(span[column])}” and “{short(value)}”."
                 problems.append(_problem(file, span, column, said))
-    if OMISSION in span and span["claim"]:
+    if OMISSION in span and (span["claim"] or span["mentions"]):
         said = "is left out and coded at once: one of the two."
         problems.append(_problem(file, span, "code", said))
     return span
@@ -197,6 +197,10 @@ def _as_tables(corpus: Corpus, units: list[dict]) -> Tables:
         ],
         "utterances": _utterances(claims),
     }
+    codes = known_codes(corpus)
+    actors = {name.casefold(): actor for actor, name in corpus.names.items()}
+    _to_ids(rows["codings"], "alternative", codes)
+    _to_ids(rows["utterances"], "responds_to_actor", actors)
     made = {}
     for resource in corpus.package["resources"]:
         if (name := resource["name"]) in CODER_TABLES:
@@ -205,6 +209,13 @@ def _as_tables(corpus: Corpus, units: list[dict]) -> Tables:
             filled = [{c: row.get(c, "") for c in columns} for row in rows[name]]
             made[name] = pd.DataFrame(filled, columns=columns)
     return made
+
+
+def _to_ids(rows: list[dict], column: str, known: dict[str, str]) -> None:
+    """Put ids in the place of names, by which a person knows codes and actors."""
+    for row in rows:
+        given = row.get(column, "")
+        row[column] = known.get(given.casefold(), given)
 
 
 def _occurrence(corpus: Corpus, unit: dict) -> dict:
