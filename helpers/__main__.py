@@ -3,21 +3,27 @@
 import argparse
 import io
 import os
+import random
 import sys
 import time
 from collections.abc import Callable, Iterable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from helpers import exchange, findings, tables
 from helpers.corpus import HOME, Corpus, CorpusError, files, load, quotes
+from helpers.extend import bring, coding, marked
 from helpers.extend import draft as draft_
+from helpers.extend import kit as kit_
 from helpers.extend import new as new_
-from helpers.extend import sheet as sheet_
+from helpers.extend import review as review_
+from helpers.extend import settle as settle_
+from helpers.findings import agreement
 from helpers.show import brief as brief_
 from helpers.show import figures as figures_
 from helpers.show import pages as pages_
 from helpers.show import rebuild as rebuild_
+from helpers.show import review as review_page
 
 MOST_NOTES = 20  # of one kind, printed
 
@@ -92,7 +98,15 @@ def parser() -> argparse.ArgumentParser:
     command(export, "hand the coding to other software", of, to).add_argument(
         "format", choices=list(exchange.FORMATS)
     )
-    command(sheet, "write a blank coding sheet for another coder", of, to)
+    back = argparse.ArgumentParser(add_help=False)
+    back.add_argument("--read", type=Path, metavar="FILE", help="bring in what was filled in")
+    back.add_argument("--as", dest="name", metavar="NAME", help="a word for who did it")
+    command(review, "write claims for a person to check, or read the verdicts", of, to, back)
+    coded = command(kit, "write a kit for a person who codes, or bring one in", of, to, back)
+    coded.add_argument("--user", help="whose coding of a project, where several have coded in it")
+    coded.add_argument("--replace", action="store_true", help="in the place of an earlier one")
+    between = command(settle, "decide the differences of two codings, one by one", of)
+    between.add_argument("coders", nargs="*", help="two coders; the first two if left out")
     return whole
 
 
@@ -217,12 +231,78 @@ def export(corpus: Path, to: Path | None, format: str) -> int:
     return 0
 
 
-def sheet(corpus: Path, to: Path | None) -> int:
-    """Write a blank coding sheet."""
-    folder = to or corpus / "sheet"
-    sheet_.write(load(corpus), folder)
-    print(f"Wrote a blank sheet to {_near(folder)}; its README.md says what to do with it.")
+def review(corpus: Path, to: Path | None, read: Path | None, name: str | None) -> int:
+    """Write the claims that findings rest on for a person to check, or read the verdicts."""
+    known = load(corpus)
+    if not read:
+        claims = {c for ids in findings.of(known)["claims"] for c in ids}
+        claims = claims or set(known.claims["claim_id"])
+        table = review_.sheet(known, claims)
+        said(review_.write(to or corpus / "review", table, review_page.page(known, table)))
+        print("Fill in verdict (agree, disagree or unsure) and note, then: review --read --as.")
+        return 0
+    new = review_.read(known, read, _who(name))
+    replaced = review_.bring(known, new)
+    counts = ", ".join(f"{n} {v}" for v, n in new["verdict"].value_counts().items())
+    earlier = f", {replaced} in the place of earlier ones" if replaced else ""
+    print(f"{len(new)} claims checked by {name}: {counts}{earlier}. Now run rebuild.")
     return 0
+
+
+def kit(
+    corpus: Path,
+    to: Path | None,
+    read: Path | None,
+    name: str | None,
+    user: str | None,
+    replace: bool,
+) -> int:
+    """Write a kit for a person who codes, or bring in what that person has coded."""
+    known = load(corpus)
+    if not read:
+        folder = to or corpus / "kit"
+        project = exchange.blank(known, kit_.codes(known), kit_.article_names(known))
+        kit_.write(known, folder, project)
+        print(f"Wrote a kit to {_near(folder)}; its README.md says how to code one sentence.")
+        return 0
+    who, program = _who(name), ""
+    if read.suffix.lower() == ".csv":
+        marks = marked.from_table(known, read)
+    else:
+        project = exchange.opened(read)
+        users = sorted(set(project.selections.loc[project.selections["guid"] != "", "user"]))
+        mine, program = marked.chosen(users, who, user, read.name), project.origin
+        marks = marked.from_project(known, project, mine, read.name)
+    made = coding.tables(known, marks, read.name)
+    lacks = bring.bring(known, made, who, bring.how(program), read.name, replace)
+    counts = ", ".join(f"{len(made[t])} {t}" for t in ("claims", "codings", "omissions"))
+    print(f"Brought in {counts} as {who}. Put into data/coders.csv what {who} had seen before.")
+    if lacks:
+        print("It is a coding in part, compared on what it has. A whole one would have besides:")
+        print("\n".join(f"- {line}" for line in lacks))
+    return 0
+
+
+def settle(corpus: Path, coders: list[str]) -> int:
+    """Ask about the differences of two codings, and write down each choice as it is made."""
+    known = load(corpus)
+    one, two = settle_.pair(known, coders)
+    found = agreement.differences(known)
+    rows = settle_.undecided(known, found[found["coders"] == f"{one} and {two}"], one, two)
+    made: list[dict[str, str]] = []
+    with suppress(EOFError):
+        for choice in settle_.decided(known, rows, input, random.Random()):
+            made.append(choice)
+            settle_.write(known, made)
+    print(f"{len(made)} of {len(rows)} open differences settled, in data/adjudication.csv.")
+    return 0
+
+
+def _who(name: str | None) -> str:
+    """The word for who has coded or checked."""
+    if not name:
+        raise ValueError("--read needs --as NAME as well: a word for who did it.")
+    return name
 
 
 def said(paths: Iterable[Path]) -> int:

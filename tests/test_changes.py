@@ -1,4 +1,4 @@
-"""What a change changes, and a coder's sheet that is filled in."""
+"""What a change changes."""
 
 import re
 import shutil
@@ -8,10 +8,9 @@ import pandas as pd
 import pytest
 from conftest import rows, run, write
 
-from helpers import charts, findings, load
+from helpers import findings, load
 from helpers.corpus import HOME
-from helpers.corpus.schema import CODER_TABLES, REJECTS, SUPPORTS
-from helpers.findings import agreement
+from helpers.corpus.schema import REJECTS, SUPPORTS
 from helpers.findings.statement import FILE
 
 
@@ -144,37 +143,3 @@ def test_what_was_committed_keeps_its_findings_when_a_table_is_replaced(committe
 def test_without_git_there_is_nothing_to_compare_with(copy):
     with pytest.raises(ValueError, match="lies in no git checkout"):
         findings.committed(copy)
-
-
-def test_a_blank_sheet_filled_in_is_compared_like_the_others(whole_copy, tmp_path):
-    sheet = tmp_path / "sheet"
-    done = run("sheet", "--to", sheet)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert {"codebook.csv", "README.md", "instructions.md"} <= {p.name for p in sheet.iterdir()}
-    articles = {p.name for p in (sheet / "articles").iterdir()}
-    assert articles == {p.name for p in (whole_copy / "seeds").iterdir()}
-    coder = rows(whole_copy / "data" / "coders.csv")[0]["coder_id"]
-    for name in CODER_TABLES:
-        path = whole_copy / "data" / "coders" / coder / f"{name}.csv"
-        header = path.read_text("utf-8").split("\n")[0]
-        assert (sheet / f"{name}.csv").read_text("utf-8").strip() == header
-        shutil.copyfile(path, sheet / f"{name}.csv")
-    shutil.copytree(sheet, whole_copy / "data" / "coders" / "ana")
-    ana = {"coder_id": "ana", "kind": "human", "how": "By hand.", "had_seen": "The articles."}
-    write(whole_copy / "data" / "coders.csv", [*rows(whole_copy / "data" / "coders.csv"), ana])
-    corpus = load(whole_copy)
-    assert f"{coder} and ana" in agreement.of_spans(corpus)
-    same = agreement.of_attributes(corpus).query(
-        "coders == @coder + ' and ana' and attribute != 'certainty'"
-    )
-    assert (same["agree"] == len(rows(sheet / "claims.csv"))).all()
-    assert "once by a person" in charts.coding_words(corpus, corpus.sources)
-    assert "no human review" not in charts.coding_words(corpus, corpus.sources)
-
-
-def test_a_sheet_is_not_written_over_something(tmp_path):
-    (tmp_path / "kept.txt").write_text("mine")
-    done = run("sheet", "--to", tmp_path)
-    assert done.returncode == 1
-    assert "not empty" in done.stdout
-    assert "Traceback" not in done.stderr

@@ -41,7 +41,8 @@ COMMANDS = {
     "brief": ("brief",),
     "pages": ("pages",),
     "export": ("export", "graphml"),
-    "sheet": ("sheet",),
+    "kit": ("kit",),
+    "review": ("review",),
 }
 
 
@@ -369,7 +370,7 @@ def test_each_command_is_listed_with_one_line(capsys, monkeypatch):
     lines = capsys.readouterr().out.split("command\n")[1].split("\n\n")[0].splitlines()
     names = ["check", "changes", "rebuild", "figures", "brief", "pages", "draft", "new", "export"]
     assert stopped.value.code == 0
-    assert [line.split()[0] for line in lines] == [*names, "sheet"]
+    assert [line.split()[0] for line in lines] == [*names, "review", "kit", "settle"]
     assert all(re.fullmatch(r"    \w+ +\S.*", line) for line in lines)
 
 
@@ -453,9 +454,9 @@ def hands_out(mine: Path, *corpus: str) -> None:
     does("figures", "01-voices", "--size", "column", "--format", "svg", *corpus)
     for form in ("annotations", "codebook", "project", "graphml"):
         does("export", form, *corpus)
-    for command in ("brief", "pages", "sheet"):
+    for command in ("brief", "pages", "review", "kit"):
         does(command, *corpus)
-    folders = [mine / folder for folder in ("brief", "exports", "pages", "sheet")]
+    folders = [mine / folder for folder in ("brief", "exports", "pages", "kit")]
     made = {p.name for folder in folders for p in folder.iterdir()}
     some = {"brief.html", "01-voices_column.svg", "project.qdpx", "index.html", "claims.csv"}
     assert made >= some

@@ -321,7 +321,8 @@ def test_annotations_are_one_collection_with_all_of_them_on_its_page(each):
     )
     assert collection["total"] == len(items) == len(each.claims)
     assert collection["last"] == collection["first"]["id"]
-    assert collection["first"]["partOf"] == collection["id"]
+    assert collection["first"]["partOf"] == {"id": collection["id"], "type": collection["type"]}
+    assert "code points" in collection["offsets"]
     assert len({i["id"] for i in items}) == len(items)
     assert [i["id"].rsplit(":", 1)[1] for i in items] == list(each.claims["claim_id"])
 
@@ -527,15 +528,16 @@ def test_ids_are_made_of_the_tables_and_differ(each):
 
 def test_a_projects_codings_lead_to_the_words_and_the_code_and_say_the_stance(each):
     archive, root, ns = project(each)
-    users = {u.get("guid") for u in root.iter(f"{ns}User")}
+    users = {u.get("name"): u.get("guid") for u in root.iter(f"{ns}User")}
     books = {c.get("guid"): c.findtext(f"{ns}Description", "") for c in root.iter(f"{ns}Code")}
     found, said, said_in = set(), [], words(each)
     for source in root.iter(f"{ns}TextSource"):
         path = source.get("plainTextPath").replace("internal://", "Sources/")
         text = archive.read(path).decode("utf-8")
         assert text == each.texts[source.get("name")]
-        assert source.get("creatingUser") in users
         for selection in source.findall(f"{ns}PlainTextSelection"):
+            if selection.get("creatingUser") != users["settled"]:
+                continue
             claim_id, lines = (
                 selection.get("name"),
                 selection.findtext(f"{ns}Description").split("\n"),
@@ -553,6 +555,50 @@ def test_a_projects_codings_lead_to_the_words_and_the_code_and_say_the_stance(ea
                 said.append((claim_id, lines[0].removeprefix("Proposition: ")))
     assert found == coded(each)
     assert said == [(r.claim_id, legal(r.proposition)) for r in each.claims.itertuples()]
+
+
+def test_a_project_has_one_user_a_coder_and_marks_no_span_twice_with_a_code(each):
+    _, root, ns = project(each)
+    users = {u.get("guid"): u.get("name") for u in root.iter(f"{ns}User")}
+    assert list(users.values()) == ["settled", *each.independent]
+    counts = dict.fromkeys(users.values(), 0)
+    marked = []
+    for source in root.iter(f"{ns}TextSource"):
+        for selection in source.findall(f"{ns}PlainTextSelection"):
+            place = [selection.get(k) for k in ("startPosition", "endPosition", "creatingUser")]
+            for reference in selection.iter(f"{ns}CodeRef"):
+                counts[users[place[-1]]] += 1
+                marked.append((source.get("guid"), *place, reference.get("targetGUID")))
+    assert len(set(marked)) == len(marked)
+    own = {c: len(t["codings"]) for c, t in each.independent.items()}
+    assert counts == {"settled": len(each.codings), **own}
+
+
+def test_a_project_with_two_claims_on_one_span_marks_it_once(odd):
+    claims, codings = odd.claims, odd.codings
+    again = claims[claims["claim_id"] == "o1"].assign(claim_id="o9")
+    more = codings[codings["claim_id"] == "o1"].assign(claim_id="o9")
+    twice = odd.replaced(claims=pd.concat([claims, again]), codings=pd.concat([codings, more]))
+    found = zipfile.ZipFile(io.BytesIO(refi.project(twice))).read("project.qde").decode()
+    assert found.count("<CodeRef") == len(odd.codings)
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\n"])
+def test_line_ends_of_several_kinds_do_not_move_a_projects_places(odd, end):
+    first, rest = odd.texts["odd"].split("\n", 1)
+    text = f"{first}{end}{rest}"
+    claims = odd.claims
+    claims["start"] = [text.index(q) for q in claims["quote"]]
+    claims["end"] = claims["start"] + claims["quote"].str.len()
+    archive = zipfile.ZipFile(io.BytesIO(refi.project(odd.replaced({"odd": text}, claims=claims))))
+    root, ns = ET.fromstring(archive.read("project.qde")), "{urn:QDA-XML:project:1.0}"
+    source = root.find(f".//{ns}TextSource")
+    path = source.get("plainTextPath").replace("internal://", "Sources/")
+    written, said_in = archive.read(path).decode(), words(odd)
+    assert "\r" not in written
+    for selection in source.findall(f"{ns}PlainTextSelection"):
+        start, end = (int(selection.get(f"{e}Position")) for e in ("start", "end"))
+        assert written[start:end] == said_in[selection.get("name")]
 
 
 def test_a_project_archive_is_sorted_and_holds_no_time(corpus):
@@ -606,7 +652,9 @@ def test_a_network_tells_speakers_from_codes_with_what_is_known_of_them(graphs):
         if kind == "code":
             wanted = {
                 "bipartite": 1,
-                "label": book.loc[name, "label"],
+                "type": True,
+                "label": known["name"],
+                "name": known["name"],
                 "facet": book.loc[name, "facet"],
             }
         else:
@@ -614,13 +662,26 @@ def test_a_network_tells_speakers_from_codes_with_what_is_known_of_them(graphs):
             country = a["country"] and corpus.names[a["country"]]
             wanted = {
                 "bipartite": 0,
-                "label": a["name"],
-                "name": a["name"],
+                "type": False,
+                "label": known["name"],
+                "name": known["name"],
                 "kind": a["kind"],
                 "role": legal(a["role"]),
                 "country": country,
             }
         assert known == {k: v for k, v in wanted.items() if v != ""}
+        assert known["name"].startswith(a["name"] if kind == "actor" else book.loc[name, "label"])
+    names = [known["name"].casefold() for _, known in read.nodes(data=True)]
+    assert len(set(names)) == len(names)
+    for _, _, edge in read.edges(data=True):
+        assert edge["weight"] == edge["supports"] + edge["rejects"] > 0
+
+
+def test_a_code_and_an_actor_of_one_name_are_told_apart(odd):
+    actors = odd.actors
+    actors.loc[actors["actor_id"] == "ann", "name"] = "same"
+    names = [n["name"] for _, n in graph.network(odd.replaced(actors=actors)).nodes(data=True)]
+    assert {"same (person)", "Same (framing)", "Same (aim)"} <= set(names)
 
 
 # Statements

@@ -3,10 +3,12 @@
 import contextlib
 import hashlib
 import io
+import json
 import re
 import sys
 
 import pytest
+import yaml
 from conftest import rows
 
 from helpers import findings
@@ -88,9 +90,40 @@ def test_readme_is_short():
 def test_readme_states_every_finding_and_what_it_depends_on_as_they_are_computed(corpus):
     found = findings.of(corpus).merge(findings.dependence(corpus)[["finding_id", "words"]])
     assert len(found) == len(findings.of(corpus)) > 0
-    lines = [f"{n}. **{r.sentence}** {r.words}" for n, r in enumerate(found.itertuples(), 1)]
+    lines = []
+    for n, r in enumerate(found.itertuples(), 1):
+        words = findings.checked_words(corpus, r.claims)
+        checked = f" [{words}](data/reviews.csv)" if words else ""
+        lines.append(f"{n}. **{r.sentence}** {r.words}{checked}")
     stated = re.search(r"<!-- findings:.*?-->\n(.*)\n<!-- end of findings -->", README, re.S)[1]
     assert stated.splitlines() == lines
+
+
+def test_what_is_cited_is_said_alike_everywhere_and_no_licence_is_made_up():
+    package = json.loads((HOME / "data" / "datapackage.json").read_text("utf-8"))
+    cited = yaml.safe_load((HOME / "CITATION.cff").read_text("utf-8"))
+    for name in ("title", "version", "keywords"):
+        assert cited[name] == package[name], name
+    assert {"cff-version", "message", "authors"} <= set(cited)
+    assert {a["name"] for a in cited["authors"]} <= {c["title"] for c in package["contributors"]}
+    kept = [n for n in ("LICENSE", "LICENCE", "COPYING") if list(HOME.glob(f"{n}*"))]
+    if not kept:
+        assert "licenses" not in package
+        assert "license" not in cited
+        assert "No licence has been chosen yet" in README
+
+
+def test_the_data_package_names_each_article_as_a_source(corpus):
+    told = [s["title"] for s in corpus.package["sources"]]
+    assert len(told) == len(corpus.sources)
+    for title, r in zip(told, corpus.sources.itertuples(), strict=True):
+        assert r.headline in title
+        assert corpus.names[r.outlet_id] in title
+        assert r.path in title
+
+
+def test_readme_and_its_findings_say_whether_a_person_has_checked(corpus):
+    assert f"**{findings.reviewed(corpus)}**" in README
 
 
 def test_ci_runs_the_command_that_readme_gives():

@@ -1,7 +1,7 @@
 """What every chart has, and the words that belong to a figure."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ from helpers.charts import letters, style
 from helpers.corpus import Corpus
 from helpers.corpus.english import listed, plural
 from helpers.corpus.schema import REVIEW
+from helpers.tables import checked
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -146,10 +147,10 @@ def source_line(corpus: Corpus, rows: pd.DataFrame) -> str:
         outlets = f"{used['outlet_id'].nunique()} outlets"
     unread = _drafted(corpus, rows)
     drafted = f" {plural(len(unread), 'claim')} an unreviewed draft." if unread else ""
-    count = len(set(rows["claim_id"]) - {""})
-    claims = f"{plural(count, 'claim')} of {len(corpus.whole.claims)}"
+    ids = set(rows["claim_id"]) - {""}
+    claims = f"{plural(len(ids), 'claim')} of {len(corpus.whole.claims)}"
     articles = plural(len(used), "news article")
-    return f"Source: {articles} ({outlets}); {claims}.{drafted} {coding_words(corpus, used)}"
+    return f"Source: {articles} ({outlets}); {claims}.{drafted} {coding_words(corpus, used, ids)}"
 
 
 def _drafted(corpus: Corpus, rows: pd.DataFrame) -> set[str]:
@@ -160,20 +161,36 @@ def _drafted(corpus: Corpus, rows: pd.DataFrame) -> set[str]:
     return set(claims.loc[claims[REVIEW] == "draft", "claim_id"]) & set(rows["claim_id"])
 
 
-def coding_words(corpus: Corpus, sources: pd.DataFrame) -> str:
-    """How the coding of some articles came about, in a sentence."""
+def coding_words(
+    corpus: Corpus, sources: pd.DataFrame, claims: Collection[str] | None = None
+) -> str:
+    """How the coding of some articles came about, in a sentence, and what of it a person checked.
+
+    Parameters
+    ----------
+    claims : collection of str, optional
+        The claims that are told of; all of the articles if left out.
+    """
     coders = corpus.whole.independent.values()
     coded = {source for tables_ in coders for source in tables_["claims"]["source_id"]}
     others = len(set(sources["source_id"]) - coded)
-    kinds = list(corpus.coders["kind"])
-    machine, human = kinds.count("language-model"), kinds.count("human")
+    entire = corpus.coders[~corpus.coders["coder_id"].isin(corpus.partial)]
+    machine, human = (list(entire["kind"]).count(k) for k in ("language-model", "human"))
     times = {1: "once", 2: "twice"}
     parts = [
         f"{times.get(n, f'{n} times')} by {who}"
         for n, who in ((machine, "a language model"), (human, "a person"))
         if n
-    ]
+    ] + ["in part by a person"] * bool(corpus.partial)
     if not parts:
         return "How it was coded is not stated."
     but = f"; {plural(others, 'article')} without an independent coding" if others else ""
-    return f"Coded {' and '.join(parts)}{but}{'' if human else '; no human review'}."
+    if claims is None:
+        claims = list(
+            corpus.claims.loc[corpus.claims["source_id"].isin(sources["source_id"]), "claim_id"]
+        )
+    read = len(checked(corpus, claims))
+    review = "" if human or corpus.partial else "; no human review"
+    if not corpus.whole.reviews.empty:
+        review = f"; {read or 'none'} of these claims checked by a person"
+    return f"Coded {' and '.join(parts)}{but}{review}."

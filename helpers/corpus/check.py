@@ -22,6 +22,7 @@ from helpers.corpus.schema import (
     JOINED,
     NESTED,
     OUTLET,
+    PARTIAL,
     PRIMARY,
     SIDE,
     SPEAKING,
@@ -29,6 +30,7 @@ from helpers.corpus.schema import (
     UNCODED,
     VOICE,
     coder_schema,
+    partial_schema,
 )
 
 NOTHING = "none"  # an alternative that is no code; the basis of a date that is not known
@@ -49,9 +51,11 @@ def validate(
     schemas = {r["name"]: r for r in package["resources"]}
     notes: list[str] = []
     described = [(f"data/{n}.csv", schemas[n], t, read) for n, t in read.items() if t is not None]
+    partial = in_part(read.get("coders"))
     for coder, tables in independent.items():
+        fitting = partial_schema if coder in partial else coder_schema
         described += [
-            (f"data/coders/{coder}/{n}.csv", coder_schema(schemas[n]), t, {**read, **tables})
+            (f"data/coders/{coder}/{n}.csv", fitting(schemas[n]), t, {**read, **tables})
             for n, t in tables.items()
             if t is not None
         ]
@@ -59,10 +63,11 @@ def validate(
         rule_problems(file, resource, table, problems)
     for file, resource, table, beside in described:
         key_problems(file, resource, table, beside, problems)
-    codings = [("data", read), *((f"data/coders/{c}", t) for c, t in independent.items())]
-    for folder, tables in codings:
+    codings = [("data", read, True)]
+    codings += [(f"data/coders/{c}", t, c not in partial) for c, t in independent.items()]
+    for folder, tables, entire in codings:
         target = package.get("main_target")
-        coding_problems(tables, read, texts, folder, target, problems, notes)
+        coding_problems(tables, read, texts, folder, target, problems, notes, entire)
     voice_problems(read, independent, problems)
     colour_problems(read, problems)
     role_problems(read, problems)
@@ -74,6 +79,13 @@ def validate(
         {c: _tidy(t) for c, t in independent.items()},
         notes,
     )
+
+
+def in_part(coders: pd.DataFrame | None) -> set[str]:
+    """The coders whose coding is one in part."""
+    if coders is None:
+        return set()
+    return {c for c, p in zip(cells(coders, "coder_id"), cells(coders, PARTIAL), strict=True) if p}
 
 
 def _tidy(tables: Tables) -> dict[str, pd.DataFrame]:
@@ -89,8 +101,12 @@ def coding_problems(
     main_target: str | None,
     problems: list[Problem],
     notes: list[str],
+    entire: bool = True,
 ) -> None:
-    """Places, overlaps, coverage, speakers and codings of one coding; start and end are added."""
+    """Places, overlaps, coverage, speakers and codings of one coding; start and end are added.
+
+    One that is not `entire` may overlap and leave words over.
+    """
     claims, omissions, codings = (tables.get(n) for n in ("claims", "omissions", "codings"))
     placed = {}
     for name, table in (("claims", claims), ("omissions", omissions)):
@@ -105,11 +121,11 @@ def coding_problems(
         code_problems(codings, claims, read.get("codebook"), main_target, file, problems)
         words_problems(codings, claims, file, problems)
     if claims is not None and omissions is not None:
-        passages = layout_problems(claims, omissions, texts, folder, problems)
+        passages = layout_problems(claims, omissions, texts, folder, problems) if entire else []
         if all(placed.values()):
             # an independent coder need not have coded every article
             coded = texts if tables is read else set(cells(claims, "source_id"))
-            articles = {s: t for s, t in texts.items() if s in coded}
+            articles = {s: t for s, t in texts.items() if s in coded and entire}
             coverage_problems(passages, articles, f"{folder}/claims.csv", problems)
             sort_by_text(tables, texts)
 
@@ -379,7 +395,7 @@ def _wrong_in(
     if facets.get(code) in UNCODED:
         said = f"is of facet {facets[code]}, which no claim is coded with."
         yield "code", said, None
-    if main_target and facets.get(code) == "criterion" and target not in (None, main_target):
+    if main_target and facets.get(code) == "criterion" and target not in (None, "", main_target):
         said = (
             f"a criterion is held against claims on the main target, {main_target}; "
             f"this one is on {target}."

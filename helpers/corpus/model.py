@@ -10,7 +10,7 @@ import pandas as pd
 
 from helpers.corpus.english import listed, plural
 from helpers.corpus.problem import closest
-from helpers.corpus.schema import CERTAINTIES, CLOSED
+from helpers.corpus.schema import CERTAINTIES, CLOSED, PARTIAL
 
 HOME = Path(__file__).resolve().parents[2]
 # Columns of claims by which a selection is made, and how it is put in words.
@@ -123,6 +123,12 @@ class Corpus:
     def main_target(self) -> str | None:
         """The target that the corpus is about, if its data package names one."""
         return self.package.get("main_target")
+
+    @property
+    def partial(self) -> set[str]:
+        """Coders whose coding is one in part: what is blank in it was not given."""
+        coders = self.tables["coders"]
+        return set(coders.loc[coders[PARTIAL] != "", "coder_id"])
 
     def categories(self, table: str, column: str) -> dict[str, str]:
         """Values of an open list with names: the data package’s, then others as they stand."""

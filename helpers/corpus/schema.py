@@ -12,7 +12,7 @@ SUPPORTS, REJECTS = STANCES = ("supports", "rejects")
 SURE, ARGUABLE = CERTAINTIES = ("sure", "arguable")
 EXPLICIT, INFERRED, NONE = ATTRIBUTIONS = ("explicit", "inferred", "none")
 MODALITIES = ("asserted", "conditional", "question", "expectation")
-VERDICTS = ("agree", "disagree", "unsure")
+AGREES, DISAGREES, UNSURE = VERDICTS = ("agree", "disagree", "unsure")
 CLOSED = {
     ("claims", "voice"): VOICES,
     ("claims", "level"): LEVELS,
@@ -45,6 +45,20 @@ CODER_TABLES = ("claims", "codings", "omissions", "utterances", "mentions")
 # Filled when codings are settled; no coder's table has them.
 LATER = ("event_id", "occasion", "words")
 JOINED = "; "  # between several values of one cell
+PARTIAL = "partial"  # a column of coders.csv: that what is blank in a coding was not given
+# What a coding in part may leave blank; its places and codes it has.
+MAY_LACK = (
+    "position",
+    "voice",
+    "attribution",
+    "speaker_id",
+    "modality",
+    "target",
+    "proposition",
+    "stance",
+    "certainty",
+    "reason",
+)
 REVIEW = "review"  # a column of claims.csv that drafts have until a person has read them
 
 
@@ -54,3 +68,15 @@ def coder_schema(resource: dict) -> dict:
     fields = [f for f in schema["fields"] if f["name"] not in LATER]
     keys = [k for k in schema.get("foreignKeys", []) if not {*k["fields"]} & {*LATER}]
     return {**resource, "schema": {**schema, "fields": fields, "foreignKeys": keys}}
+
+
+def partial_schema(resource: dict) -> dict:
+    """The schema of a coder's table that may have blanks, since the coding is one in part."""
+    schema = coder_schema(resource)["schema"]
+    fields = [_optional(f) if f["name"] in MAY_LACK else f for f in schema["fields"]]
+    return {**resource, "schema": {**schema, "fields": fields}}
+
+
+def _optional(field: dict) -> dict:
+    rules = {k: v for k, v in field.get("constraints", {}).items() if k != "required"}
+    return {**field, "constraints": rules}

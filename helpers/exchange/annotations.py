@@ -1,14 +1,9 @@
 """Claims as W3C Web Annotations."""
 
 import json
-from typing import TYPE_CHECKING
 
 from helpers.corpus import Corpus
-from helpers.exchange.common import OF_CLAIM, OF_CODING, claims_of, filled, origin
-
-if TYPE_CHECKING:
-    pass
-
+from helpers.exchange.common import OF_CLAIM, OF_CODING, OFFSETS, claims_of, filled, origin
 
 AROUND = 32  # characters before and after a quote, which tell it from the same words elsewhere
 
@@ -35,20 +30,21 @@ def annotations(corpus: Corpus) -> str:
     page = {
         "id": f"{base}:annotations:1",
         "type": "AnnotationPage",
-        "partOf": f"{base}:annotations",
+        "partOf": {"id": f"{base}:annotations", "type": "AnnotationCollection"},
         "startIndex": 0,
         "items": items,
     }
     own = {
-        term: f"{base}:term:{term}" for term in ("speaker", "facet", "path", *OF_CLAIM, *OF_CODING)
+        term: f"{base}:term:{term}"
+        for term in ("speaker", "facet", "path", "offsets", *OF_CLAIM, *OF_CODING)
     }
     collection = {
         "@context": ["http://www.w3.org/ns/anno.jsonld", own],
-        "id": page["partOf"],
-        "type": "AnnotationCollection",
+        **page["partOf"],
         "label": package.get("title", made),
         "creator": [_coder(c, base) for c in coders],
         "generator": {"id": base, "type": "Software", "name": made},
+        "offsets": OFFSETS,
         "total": len(items),
         "first": page,
         "last": page["id"],

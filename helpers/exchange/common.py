@@ -2,6 +2,8 @@
 
 import re
 
+import pandas as pd
+
 from helpers.corpus import Corpus, read_package
 
 # What goes along as properties, or as lines of a description, wherever it is not blank.
@@ -17,6 +19,9 @@ OF_CLAIM = (
     "event_id",
     "review",
 )
+SETTLED = "settled"  # whose coding it is, where it is nobody's own
+# What a position counts, as the files say it themselves.
+OFFSETS = "code points of the article, from 0, the end exclusive, without a byte order mark"
 OF_CODING = ("stance", "certainty", "alternative", "alternative_stance", "note")
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -29,16 +34,17 @@ def origin(corpus: Corpus) -> tuple[str, str, dict]:
     return base, f"{name} {package.get('version', '')}".strip(), package
 
 
-def claims_of(corpus: Corpus, source_id: str) -> list[dict]:
+def claims_of(corpus: Corpus, source_id: str, coder: str = SETTLED) -> list[dict]:
     """The claims of an article with speaker and codings, these with label and facet."""
-    marks = corpus.codings.merge(corpus.codebook[["code", "label", "facet"]], on="code")
+    tables = corpus.tables if coder == SETTLED else corpus.independent[coder]
+    marks = tables["codings"].merge(corpus.codebook[["code", "label", "facet"]], on="code")
     codings = {c: g.to_dict("records") for c, g in marks.groupby("claim_id")}
     names = dict(zip(corpus.actors["actor_id"], corpus.actors["name"], strict=True))
-    claims = corpus.claims[corpus.claims["source_id"] == source_id]
+    claims = tables["claims"][tables["claims"]["source_id"] == source_id]
     # in an annotation, “target” is what the annotation is about
     records = claims.rename(columns={"target": "about"}).to_dict("records")
     return [
-        {**r, "speaker": names[r["speaker_id"]], "codings": codings.get(r["claim_id"], [])}
+        {**r, "speaker": names.get(r["speaker_id"], ""), "codings": codings.get(r["claim_id"], [])}
         for r in records
     ]
 
@@ -50,3 +56,28 @@ def filled(record: dict, columns: tuple[str, ...]) -> dict:
 def legal(text: str) -> str:
     """A text without the characters that XML cannot write at all, such as a form feed."""
     return NOT_XML.sub("\ufffd", text)
+
+
+def told_apart(names: pd.Series, *tellers: pd.Series) -> pd.Series:
+    """Names, and what tells them apart: a program that knows things by name drops a second one."""
+    for teller in tellers:
+        alone = ~names.str.casefold().duplicated(keep=False)
+        names = names.where(alone, names + " (" + teller + ")")
+    return names
+
+
+def one_line_end(text: str) -> tuple[str, list[int]]:
+    """A text whose every line end is one \\n, and where each of its offsets was.
+
+    Programs count line ends of several kinds each in its own way.
+
+    Returns
+    -------
+    tuple
+        The text, and for each offset in the old text, its end too, the one in the new.
+    """
+    offsets, gone = [], 0
+    for i, letter in enumerate(text):
+        offsets.append(i - gone)
+        gone += letter == "\r" and text[i + 1 : i + 2] == "\n"
+    return re.sub("\r\n?", "\n", text), [*offsets, len(text) - gone]

@@ -17,8 +17,9 @@ FORMATS: dict[str, tuple[str, Callable[[Corpus], str | bytes], str]] = {
         annotations,
         "A reader of the recommendation alone sees codes without stance, certainty and "
         "alternatives, which are properties of our own, and a nested claim only as words "
-        "inside others; omissions, mentions, events and the codings before they were settled "
-        "are left out.",
+        "inside others; positions are code points, which a reader that counts UTF-16 units "
+        "has to convert behind an emoji; omissions, mentions, events and the codings before they "
+        "were settled are left out.",
     ),
     "codebook": (
         ".qdc",
@@ -31,9 +32,10 @@ FORMATS: dict[str, tuple[str, Callable[[Corpus], str | bytes], str]] = {
         project,
         "A code that is rejected counts there like one that is asserted: stance, certainty "
         "and alternatives are only lines of a coding's description, speaker and voice of a "
-        "claim's, and a nested claim is only words inside others; positions count characters, "
-        "so a program that counts UTF-16 units is off behind an emoji; omissions, mentions, "
-        "events and the codings before they were settled are left out.",
+        "claim's, and a nested claim is only words inside others; positions count code points, "
+        "a line end as one, so a program that counts UTF-16 units is off behind an emoji; whoever "
+        "opens it codes as its first user until another name is chosen; omissions, mentions and "
+        "events are left out.",
     ),
     "graphml": (".graphml", graphml, COUNTS),
 }

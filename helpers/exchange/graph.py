@@ -3,8 +3,10 @@
 import io
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from helpers.corpus import Corpus
-from helpers.exchange.common import filled, legal, origin
+from helpers.exchange.common import filled, legal, origin, told_apart
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -25,22 +27,25 @@ def network(corpus: Corpus) -> "nx.Graph":
     Returns
     -------
     networkx.Graph
-        Nodes actor:ID (bipartite 0; label, name, kind, role, country) and code:ID (bipartite 1;
-        label, facet), those with a coding; edges with supports, rejects (numbers of claims),
-        supported_in and rejected_in (claim ids, | between). What is blank is left out.
+        Nodes actor:ID (type False; kind, role, country) and code:ID (type True; facet), those
+        with a coding, each with bipartite (0 or 1) and a name of its own, the same as label;
+        edges with weight (claims in all), supports, rejects (numbers of claims), supported_in and
+        rejected_in (claim ids, | between). What is blank is left out.
     """
     import networkx as nx
 
     marks = corpus.claims.merge(corpus.codings, on="claim_id")
     graph = nx.Graph(name=origin(corpus)[1])
-    for a in corpus.actors[corpus.actors["actor_id"].isin(marks["speaker_id"])].to_dict("records"):
-        about = {**a, "label": a["name"], "country": a["country"] and corpus.names[a["country"]]}
-        about = filled(about, ("label", "name", "kind", "role", "country"))
+    for vertex in _vertices(corpus, marks).to_dict("records"):
+        about = filled(vertex, ("kind", "role", "country", "facet"))
         graph.add_node(
-            f"actor:{a['actor_id']}", bipartite=0, **{k: legal(v) for k, v in about.items()}
+            vertex["id"],
+            bipartite=int(vertex["type"]),
+            type=vertex["type"],
+            name=legal(vertex["name"]),
+            label=legal(vertex["name"]),
+            **{k: legal(v) for k, v in about.items()},
         )
-    for c in corpus.codebook[corpus.codebook["code"].isin(marks["code"])].to_dict("records"):
-        graph.add_node(f"code:{c['code']}", bipartite=1, label=legal(c["label"]), facet=c["facet"])
     for (actor, code), group in marks.groupby(["speaker_id", "code"]):
         yes, no = (
             list(group.loc[group["stance"] == s, "claim_id"]) for s in ("supports", "rejects")
@@ -49,8 +54,24 @@ def network(corpus: Corpus) -> "nx.Graph":
             {"supported_in": "|".join(yes), "rejected_in": "|".join(no)},
             ("supported_in", "rejected_in"),
         )
-        graph.add_edge(f"actor:{actor}", f"code:{code}", supports=len(yes), rejects=len(no), **ids)
+        counts = {"weight": len(yes) + len(no), "supports": len(yes), "rejects": len(no)}
+        graph.add_edge(f"actor:{actor}", f"code:{code}", **counts, **ids)
     return graph
+
+
+def _vertices(corpus: Corpus, marks: pd.DataFrame) -> pd.DataFrame:
+    """Actors and codes with a coding: id, type, name (each once), what is known of them."""
+    actors = corpus.actors[corpus.actors["actor_id"].isin(marks["speaker_id"])]
+    named = {c: corpus.names[c] for c in actors["country"] if c}
+    actors = actors.assign(
+        id="actor:" + actors["actor_id"], type=False, country=actors["country"].map(named)
+    )
+    codes = corpus.codebook[corpus.codebook["code"].isin(marks["code"])]
+    codes = codes.assign(id="code:" + codes["code"], type=True, name=codes["label"])
+    columns = ["id", "type", "name", "kind", "role", "country", "facet"]
+    both = pd.concat([actors, codes])[columns].fillna("").reset_index(drop=True)
+    teller = both["facet"].where(both["type"], both["kind"])
+    return both.assign(name=told_apart(both["name"], teller, both["id"]))
 
 
 COUNTS = (

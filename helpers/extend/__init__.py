@@ -1,1 +1,1 @@
-"""Start a corpus, and draft the coding of an article."""
+"""Start a corpus, draft the coding of an article, and bring in what a person has coded."""

@@ -56,7 +56,8 @@ def write(corpus: Corpus, folder: Path) -> None:
 def _package(package: dict, title: str) -> dict:
     """A data package for other articles: the same tables, and nothing on what these are about."""
     new = copy.deepcopy(package)
-    new.pop("main_target", None)
+    for own in ("main_target", "keywords", "sources", "contributors", "licenses"):
+        new.pop(own, None)
     new |= {
         "name": "corpus",
         "title": title,

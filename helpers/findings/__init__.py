@@ -1,6 +1,7 @@
 """What was found, what it depends on, how two codings agree, and what a change changes."""
 
 from helpers.findings.changes import committed, compare
+from helpers.findings.checked import checked_words, reviewed
 from helpers.findings.depends import dependence, readings, removals, under_coders
 from helpers.findings.said import Said, said
 from helpers.findings.statement import Finding, facts, finding, heading, of, tempting
@@ -8,6 +9,7 @@ from helpers.findings.statement import Finding, facts, finding, heading, of, tem
 __all__ = [
     "Finding",
     "Said",
+    "checked_words",
     "committed",
     "compare",
     "dependence",
@@ -17,6 +19,7 @@ __all__ = [
     "of",
     "readings",
     "removals",
+    "reviewed",
     "said",
     "tempting",
     "under_coders",

@@ -17,11 +17,13 @@ import pandas as pd
 
 from helpers.corpus import quotes
 from helpers.corpus.schema import LEVELS
+from helpers.findings.partial import both, read_by
 from helpers.tables.pairs import match
 
 RELIABLE, TENTATIVE = 0.800, 0.667  # Krippendorff (2004), Content Analysis, chapter 11
 FEWEST = 5  # claims that carry a code, before its agreement is put in words
 ABSENT = "absent"
+GIVEN = "given"  # a code, whatever its stance
 
 
 def unitizing(
@@ -167,7 +169,7 @@ def verdict(low: float | None, positives: int | None = None) -> str:
 def attributes(
     matches: pd.DataFrame, claims_a: pd.DataFrame, claims_b: pd.DataFrame, columns: Sequence[str]
 ) -> pd.DataFrame:
-    """Agreement on attributes of matched claims.
+    """Agreement on attributes of matched claims; what one of them leaves blank is not compared.
 
     Returns
     -------
@@ -176,8 +178,10 @@ def attributes(
     """
     rows = []
     for column in columns:
-        a = list(claims_a.set_index("claim_id")[column].reindex(matches["claim_a"]))
-        b = list(claims_b.set_index("claim_id")[column].reindex(matches["claim_b"]))
+        a, b = _both_given(
+            claims_a.set_index("claim_id")[column].reindex(matches["claim_a"]),
+            claims_b.set_index("claim_id")[column].reindex(matches["claim_b"]),
+        )
         rows.append(
             {
                 "attribute": column,
@@ -202,10 +206,16 @@ def certainty(
     """
     known = dict(zip(matches["claim_a"], matches["claim_b"], strict=True))
     same = codings_a.assign(claim_id=codings_a["claim_id"].map(known))
-    both = same.merge(codings_b, on=["claim_id", "code"], suffixes=("_a", "_b"))
-    a, b = list(both["certainty_a"]), list(both["certainty_b"])
+    given = same.merge(codings_b, on=["claim_id", "code"], suffixes=("_a", "_b"))
+    a, b = _both_given(given["certainty_a"], given["certainty_b"])
     row = {"attribute": "certainty", "pairs": len(a), "agree": _same(a, b)}
     return pd.DataFrame([{**row, "categories": len({*a, *b}), **_measured(a, b)}])
+
+
+def _both_given(a: pd.Series, b: pd.Series) -> tuple[list, list]:
+    """Values of pairs without those that a coding in part leaves blank."""
+    pairs = [(x, y) for x, y in zip(a, b, strict=True) if x != "" and y != ""]
+    return [x for x, _ in pairs], [y for _, y in pairs]
 
 
 def codes(
@@ -224,6 +234,7 @@ def codes(
         pair is made to disagree, which shows how far a rare code's alpha hangs on one claim.
     """
     rows = []
+    codings_a, codings_b = _alike(codings_a, codings_b)
     for code in code_list:
         a, b = (
             _stances(matches["claim_a"], codings_a, code),
@@ -243,6 +254,13 @@ def codes(
             }
         )
     return pd.DataFrame(rows)
+
+
+def _alike(a: pd.DataFrame, b: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Two codings on what both have: where one leaves stances blank, a code is given or not."""
+    if (a["stance"] != "").all() and (b["stance"] != "").all():
+        return a, b
+    return a.assign(stance=GIVEN), b.assign(stance=GIVEN)
 
 
 def one_flip(a: Sequence[str], b: Sequence[str]) -> float | None:
@@ -281,16 +299,13 @@ def disagreements(
             ids = (claim, "") if side == 0 else ("", claim)
             values = ("yes", "no") if side == 0 else ("no", "yes")
             rows.append((row["source_id"], row["start"], *ids, "a claim of its own", *values))
-    stance_a, stance_b = (
-        c.groupby("claim_id")
-        .apply(lambda g: dict(zip(g["code"], g["stance"], strict=True)), include_groups=False)
-        .to_dict()
-        for c in (codings_a, codings_b)
-    )
+    stance_a, stance_b = map(_stances_of, _alike(codings_a, codings_b))
     for x, y in zip(matches["claim_a"], matches["claim_b"], strict=True):
         place = (a.loc[x, "source_id"], a.loc[x, "start"], x, y)
         rows += [
-            (*place, c, a.loc[x, c], b.loc[y, c]) for c in columns if a.loc[x, c] != b.loc[y, c]
+            (*place, c, a.loc[x, c], b.loc[y, c])
+            for c in columns
+            if a.loc[x, c] != b.loc[y, c] and "" not in (a.loc[x, c], b.loc[y, c])
         ]
         one, two = stance_a.get(x, {}), stance_b.get(y, {})
         for code in sorted({*one, *two}):
@@ -300,6 +315,14 @@ def disagreements(
         rows, columns=["source_id", "start", "claim_a", "claim_b", "what", "value_a", "value_b"]
     )
     return table.sort_values(["source_id", "start"], kind="stable").reset_index(drop=True)
+
+
+def _stances_of(codings: pd.DataFrame) -> dict[str, dict[str, str]]:
+    """The stance of each code of each claim."""
+    said: dict[str, dict[str, str]] = {}
+    for claim, code, stance in codings[["claim_id", "code", "stance"]].itertuples(index=False):
+        said.setdefault(claim, {})[code] = stance
+    return said
 
 
 def _stances(ids: pd.Series, codings: pd.DataFrame, code: str) -> list[str]:
@@ -322,6 +345,13 @@ def _measured(
 
 # All pairs of coders of a corpus
 
+BY = {"language-model": "a language model", "human": "a person"}
+# What the agreement of two codings shows, by how many of them are a person's.
+SHOWS = (
+    "consistency of the machine, and no more",
+    "whether a person reads the articles as the machine does",
+    "whether two persons read the articles alike",
+)
 COMPARED = ("level", "position", "voice", "attribution", "speaker_id", "modality", "target")
 
 
@@ -330,14 +360,31 @@ def coder_pairs(corpus) -> list[tuple[str, str]]:
     return list(itertools.combinations(corpus.independent, 2))
 
 
+def of_pairs(corpus) -> pd.DataFrame:
+    """What is compared, and what agreement then shows.
+
+    Returns
+    -------
+    DataFrame
+        coders ("one and two"), made by, shows: in words.
+    """
+    kinds = corpus.coders.set_index("coder_id")["kind"].to_dict()
+    rows = []
+    for pair in coder_pairs(corpus):
+        people = [kinds[c] == "human" for c in pair]
+        words = [f"{BY[kinds[c]]}{', in part' if c in corpus.partial else ''}" for c in pair]
+        rows.append((" and ".join(pair), "; ".join(words), SHOWS[sum(people)]))
+    return pd.DataFrame(rows, columns=["coders", "made by", "shows"])
+
+
 def of_spans(corpus) -> pd.DataFrame:
     """`unitizing` for every two coders, one column each."""
     words = quotes.words(corpus.texts)
     table = pd.DataFrame()
     for one, two in coder_pairs(corpus):
-        a, b = (corpus.independent[c]["claims"] for c in (one, two))
+        a, b = (t["claims"] for t in both(corpus, one, two))
         shared = words["source_id"].isin(set(a["source_id"]) | set(b["source_id"]))
-        found = unitizing(a, b, words[shared])
+        found = unitizing(a, b, read_by(corpus, words[shared], one, two))
         table = found[["measure"]] if table.empty else table
         table = table.assign(**{f"{one} and {two}": found["value"]})
     return table
@@ -347,7 +394,7 @@ def of_attributes(corpus) -> pd.DataFrame:
     """`attributes` for every two coders, with their names in column coders."""
     parts = [pd.DataFrame()]
     for one, two in coder_pairs(corpus):
-        a, b = (corpus.independent[c] for c in (one, two))
+        a, b = both(corpus, one, two)
         pairs = match(a["claims"], b["claims"])
         sure = certainty(pairs, a["codings"], b["codings"])
         table = attributes(pairs, a["claims"], b["claims"], COMPARED)
@@ -359,7 +406,7 @@ def of_codes(corpus) -> pd.DataFrame:
     """`codes` for every two coders and every code that one of them gave, the least agreed first."""
     parts = [pd.DataFrame()]
     for one, two in coder_pairs(corpus):
-        a, b = (corpus.independent[c] for c in (one, two))
+        a, b = both(corpus, one, two)
         given = set(a["codings"]["code"]) | set(b["codings"]["code"])
         used = [c for c in corpus.codebook["code"] if c in given]
         table = codes(match(a["claims"], b["claims"]), a["codings"], b["codings"], used)
@@ -385,7 +432,7 @@ def differences(corpus) -> pd.DataFrame:
     """`disagreements` for every two coders, with the words that the spans stand for."""
     parts = [pd.DataFrame()]
     for one, two in coder_pairs(corpus):
-        a, b = (corpus.independent[c] for c in (one, two))
+        a, b = both(corpus, one, two)
         pairs = match(a["claims"], b["claims"])
         table = disagreements(pairs, a["claims"], b["claims"], a["codings"], b["codings"], COMPARED)
         quoted = [

@@ -102,7 +102,7 @@ def readings(corpus: Corpus) -> pd.DataFrame:
 def _choices(corpus: Corpus) -> Iterator[tuple[str, str, tuple[str, str] | None, Said]]:
     """Each choice: in words, the claim read otherwise, what it removes, and the claims then."""
     every = said(corpus)
-    for coder in corpus.independent:
+    for coder in whole(corpus):
         yield f"coder {coder} is followed", "", None, of_coder(corpus, coder)
     alone = every.where(not_position=HEADLINE)
     yield "headlines are not counted", "", ("position", HEADLINE), alone
@@ -122,6 +122,11 @@ def _choices(corpus: Corpus) -> Iterator[tuple[str, str, tuple[str, str] | None,
             codes[other] = codes.get(other, frozenset()) | {row["claim_id"]}
         index = replace(every.index, codes=codes)
         yield "is read the other way", row["claim_id"], None, replace(every, index=index)
+
+
+def whole(corpus: Corpus) -> list[str]:
+    """The coders whose coding can stand for the settled one; one in part cannot."""
+    return [c for c in corpus.independent if c not in corpus.partial]
 
 
 def of_coder(corpus: Corpus, coder: str) -> Said:
@@ -252,11 +257,11 @@ def under_coders(corpus: Corpus) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        finding_id, question, settled and one column per coder (sentences).
+        finding_id, question, settled and one column per coder of a whole coding (sentences).
     """
     found, path = stated(corpus.whole), corpus.folder / FILE
     columns = {"settled": said(corpus)}
-    columns |= {coder: of_coder(corpus, coder) for coder in corpus.independent}
+    columns |= {coder: of_coder(corpus, coder) for coder in whole(corpus)}
     asked = [(f.finding_id, f.question) for f in found]
     table = pd.DataFrame(asked, columns=["finding_id", "question"])
     return table.assign(

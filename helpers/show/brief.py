@@ -23,12 +23,13 @@ def html(corpus: Corpus) -> str:
     package = overview.citation(corpus)
     depends = findings.dependence(corpus)[["finding_id", "words"]]
     said = findings.of(corpus).merge(depends.rename(columns={"words": "depends"}))
+    checked = [findings.checked_words(corpus, claims) for claims in said["claims"]]
     return render(
         "brief.html",
         title=package,
         heading=package.split(".")[0],
         question=next(iter(overview.overview(corpus)["question"]), ""),
-        findings=said.to_dict("records"),
+        findings=said.assign(checked=checked).to_dict("records"),
         figures=[figure(corpus, name, size) for name, size in FIGURES.items()],
         how=" ".join(dict.fromkeys(corpus.coders["how"])),
         settled=len(corpus.coders) > 1,

@@ -55,6 +55,14 @@ def room_of(corpus: Corpus) -> str:
     return reading_room(here) if here.is_relative_to(corpus.folder.resolve()) else ""
 
 
+def table_of(corpus: Corpus, name: str) -> str:
+    """A table's file, from the folder that a notebook runs in; "" where that is elsewhere."""
+    here, root = Path.cwd(), corpus.folder.resolve()
+    if not here.is_relative_to(root):
+        return ""
+    return "../" * len(here.relative_to(root).parts) + f"data/{name}.csv"
+
+
 @cache
 def reading_room(folder: Path) -> str:
     """Where claims are marked in their articles, from a notebook's folder; "" for nowhere.

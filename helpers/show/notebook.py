@@ -12,7 +12,7 @@ from helpers.corpus.english import plural
 from helpers.show import marked_article, overview
 from helpers.show.figures import bundle, drawn, headed, index, picture
 from helpers.show.html import claims_behind, linked_places, named, quotable, render, table_html
-from helpers.show.links import room_of
+from helpers.show.links import room_of, table_of
 from helpers.show.menu import with_menu
 from helpers.tables import who_is_who
 
@@ -73,11 +73,11 @@ def facts(corpus: Corpus) -> None:
     """Show the facts that come first, each with its claims, and who the persons are."""
     known = quotable(corpus)
     rows = [
-        {**r, "depends": "", "claims": named(known, r["claims"])}
+        {**r, "depends": "", "checked": "", "reviews": [], "claims": named(known, r["claims"])}
         for r in findings_.facts(corpus).to_dict("records")
     ]
     coding = coding_words(corpus, corpus.sources)
-    html = render("findings.html", findings=rows, chosen="", numbered=False)
+    html = render("findings.html", findings=rows, chosen="", numbered=False, link="")
     html += render("paragraphs.html", paragraphs=[coding])
     plain = "\n".join([*map(str, findings_.facts(corpus)["sentence"]), coding])
     _display(html + table_html(who_is_who(corpus), "Who is who"), plain)
@@ -91,15 +91,22 @@ def findings(corpus: Corpus, *ids: str) -> None:
     if unknown := [i for i in ids if i not in rows]:
         raise ValueError(f"no finding {', '.join(unknown)}; there are {', '.join(rows)}")
     depends = findings_.dependence(corpus).set_index("finding_id")["words"].to_dict()
-    known = quotable(corpus)
+    known, reviews = quotable(corpus), corpus.reviews
     shown = [
-        {**r, "depends": depends.get(i, ""), "claims": named(known, r["claims"])}
+        {
+            **r,
+            "depends": depends.get(i, ""),
+            "claims": named(known, r["claims"]),
+            "checked": findings_.checked_words(corpus, r["claims"]),
+            "reviews": reviews[reviews["claim_id"].isin(r["claims"])].to_dict("records"),
+        }
         for i, r in rows.items()
         if i in ids or not ids
     ]
-    plain = "\n".join(f"{r['sentence']} {r['depends']}" for r in shown)
+    plain = "\n".join(f"{r['sentence']} {r['depends']} {r['checked']}".rstrip() for r in shown)
     chosen = f"In your selection ({corpus.selection}):" if corpus.selection else ""
-    html = render("findings.html", findings=shown, chosen=chosen, numbered=True)
+    link = table_of(corpus, "reviews")
+    html = render("findings.html", findings=shown, chosen=chosen, numbered=True, link=link)
     _display(html, f"{chosen}\n{plain}".strip())
 
 

@@ -16,7 +16,8 @@ from helpers.corpus.read import drafts
 from helpers.show import figures
 from helpers.show.exports import ELSEWHERE
 
-MARK = re.compile("<!-- (?:facts|findings):")
+MARK = re.compile("<!-- (?:facts|findings|review)")
+REVIEWED = re.compile(r"(<!-- review -->\*\*).*?(\*\*<!-- end of review -->)", re.S)
 MOST_NAMED = 4  # claims behind a fact, by name
 
 
@@ -126,6 +127,7 @@ def readme(corpus: Corpus) -> Contents:
         if marks.search(text):
             written = lines(corpus)
             text = marks.sub(lambda m, w=written: f"{m[1]}{w}\n{m[2]}", text, count=1)
+    text = REVIEWED.sub(lambda m: f"{m[1]}{findings.reviewed(corpus)}{m[2]}", text)
     return {"README.md": text} if MARK.search(old) else {}
 
 
@@ -147,11 +149,18 @@ def _facts(corpus: Corpus) -> str:
 def _findings(corpus: Corpus) -> str:
     """The findings, each with what it depends on, and notes on drafts, in Markdown."""
     depends = findings.dependence(corpus).set_index("finding_id")["words"]
-    said = findings.of(corpus)[["finding_id", "sentence"]].itertuples(index=False)
+    said = findings.of(corpus)[["finding_id", "sentence", "claims"]].itertuples(index=False)
     lines = "\n".join(
-        f"{n}. **{sentence}** {depends[i]}" for n, (i, sentence) in enumerate(said, 1)
+        f"{n}. **{sentence}** {depends[i]}{_checked(corpus, claims)}"
+        for n, (i, sentence, claims) in enumerate(said, 1)
     )
     return (lines or "None yet.") + "".join(f"\n\nNote: {n}" for n in drafts(corpus.claims))
+
+
+def _checked(corpus: Corpus, claims: tuple[str, ...]) -> str:
+    """What of a finding's claims was checked, as a link; "" for nothing."""
+    words = findings.checked_words(corpus, claims)
+    return f" [{words}](data/reviews.csv)" if words else ""
 
 
 def tidy(notebook):

@@ -2,11 +2,12 @@
 
 from helpers.tables.coded_claims import bare, claims, coded, sides, statements, without_opposites
 from helpers.tables.comparison import conflicts, headline_and_body, only_and_both
-from helpers.tables.disputes import disputed, disputes, outside, sides_of, sides_taken
+from helpers.tables.disputes import disputed, disputes, inks, outside, sides_of, sides_taken
 from helpers.tables.history import timeline
 from helpers.tables.literature import criteria, definitions
 from helpers.tables.pairs import match
 from helpers.tables.parallels import parallels, uncoded
+from helpers.tables.reviews import checked
 from helpers.tables.speech import (
     LEFT_OUT,
     NOT_CHOSEN,
@@ -22,6 +23,7 @@ __all__ = [
     "LEFT_OUT",
     "NOT_CHOSEN",
     "bare",
+    "checked",
     "claims",
     "coded",
     "conflicts",
@@ -30,6 +32,7 @@ __all__ = [
     "disputed",
     "disputes",
     "headline_and_body",
+    "inks",
     "match",
     "occasions",
     "only_and_both",

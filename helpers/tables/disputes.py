@@ -3,6 +3,7 @@
 import pandas as pd
 
 from helpers.corpus import Corpus
+from helpers.corpus.colours import NEUTRAL
 from helpers.corpus.model import remembered
 from helpers.corpus.schema import DISPUTE, REJECTS, SIDE, STANCES
 from helpers.tables.coded_claims import coded
@@ -85,3 +86,10 @@ def outside(corpus: Corpus) -> pd.DataFrame:
             rows.append((source, r.actor_id, r.name, r.role, claim, r.actor_id in spoken))
     columns = ["source_id", "speaker_id", "speaker", "role", "claim_id", "heard"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def inks(corpus: Corpus) -> list[str]:
+    """The colour of each row of the codebook: its own, its side's, or the neutral one."""
+    sides = corpus.codebook.set_index("code")["colour"].to_dict()
+    columns = (corpus.codebook[c] for c in ("colour", "side"))
+    return [own or sides.get(side, "") or NEUTRAL for own, side in zip(*columns, strict=True)]

@@ -1,0 +1,44 @@
+"""Two codings on the passages that both have read, where one of them is a coding in part."""
+
+import pandas as pd
+
+from helpers.corpus import Corpus
+
+Extent = dict[str, tuple[int, int]]
+
+
+def both(corpus: Corpus, one: str, two: str) -> tuple[dict, dict]:
+    """The tables of two coders, cut to what a coding in part reaches: first to last mark."""
+    a, b = corpus.independent[one], corpus.independent[two]
+    if one in corpus.partial:
+        b = _cut(b, _extent(a))
+    if two in corpus.partial:
+        a = _cut(a, _extent(b))
+    return a, b
+
+
+def read_by(corpus: Corpus, words: pd.DataFrame, one: str, two: str) -> pd.DataFrame:
+    """The words of the articles that a coding in part reaches; of two whole ones all."""
+    for coder in (c for c in (one, two) if c in corpus.partial):
+        words = _within(words, _extent(corpus.independent[coder]))
+    return words
+
+
+def _extent(tables: dict[str, pd.DataFrame]) -> Extent:
+    """From where to where a coder has marked each article."""
+    marks = pd.concat([tables["claims"], tables["omissions"]])
+    ends = marks.groupby("source_id").agg({"start": "min", "end": "max"})
+    return {str(r.Index): (r.start, r.end) for r in ends.itertuples()}
+
+
+def _within(table: pd.DataFrame, extent: Extent) -> pd.DataFrame:
+    columns = table[["source_id", "start", "end"]].itertuples(index=False)
+    inside = [s in extent and a < extent[s][1] and b > extent[s][0] for s, a, b in columns]
+    return table[inside]
+
+
+def _cut(tables: dict[str, pd.DataFrame], extent: Extent) -> dict[str, pd.DataFrame]:
+    claims = _within(tables["claims"], extent)
+    codings = tables["codings"]
+    codings = codings[codings["claim_id"].isin(claims["claim_id"])]
+    return {**tables, "claims": claims, "codings": codings}
