@@ -180,11 +180,7 @@ def _quote(text: str, span: dict) -> dict:
 def _words(corpus: Corpus, piece: str) -> list[str]:
     """Codes of the facet label whose word stands in a piece of text."""
     labels = corpus.codebook[corpus.codebook["facet"] == "label"]
-    return [
-        r.code
-        for r in labels.itertuples()
-        if re.search(rf"\b{re.escape(r.label)}s?\b", piece, re.I)
-    ]
+    return [r.code for r in labels.itertuples() if quotes.finder(r.label, inflected=True)(piece)]
 
 
 def _event(quote: str, name: str, number: int) -> dict | None:

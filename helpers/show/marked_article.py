@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from helpers.corpus import Corpus
+from helpers.corpus import Corpus, quotes
 from helpers.show.html import quotable, render
 
 FOLDED = {"boilerplate", "repetition"}
@@ -55,7 +55,7 @@ def _blocks(text: str, spans: list[Span]) -> list[dict]:
         if not blocks or not blocks[-1]["left_out"]:
             blocks.append({"left_out": [], "count": 0})
         blocks[-1]["left_out"].append(text[start:end])
-        blocks[-1]["count"] += len(text[start:end].split())
+        blocks[-1]["count"] += quotes.count(text[start:end])
     return blocks
 
 
