@@ -15,6 +15,7 @@ from helpers.corpus.files import Contents
 from helpers.corpus.read import drafts
 from helpers.show import figures
 from helpers.show.exports import ELSEWHERE
+from helpers.show.markdown import text
 
 MARKS = re.compile(r"(<!-- findings:.*?-->\n).*?(<!-- end of findings -->)", re.S)
 
@@ -113,17 +114,17 @@ def _failing(notebook) -> int:
 def readme(corpus: Corpus) -> Contents:
     """README with the findings, as they are computed now, between its marks, if it has them."""
     path = corpus.folder / "README.md"
-    text = path.read_text("utf-8") if path.exists() else ""
-    if not MARKS.search(text):
+    page = path.read_text("utf-8") if path.exists() else ""
+    if not MARKS.search(page):
         return {}
     depends = findings.dependence(corpus).set_index("finding_id")["words"]
     said = findings.of(corpus)[["finding_id", "sentence"]].itertuples(index=False)
     lines = "\n".join(
-        f"{n}. **{sentence}** {depends[i]}" for n, (i, sentence) in enumerate(said, 1)
+        f"{n}. **{text(sentence)}** {text(depends[i])}" for n, (i, sentence) in enumerate(said, 1)
     )
     lines = lines or "None yet."
-    lines += "".join(f"\n\nNote: {note}" for note in drafts(corpus.claims))
-    return {"README.md": MARKS.sub(lambda m: f"{m[1]}{lines}\n{m[2]}", text, count=1)}
+    lines += "".join(f"\n\nNote: {text(note)}" for note in drafts(corpus.claims))
+    return {"README.md": MARKS.sub(lambda m: f"{m[1]}{lines}\n{m[2]}", page, count=1)}
 
 
 def tidy(notebook):
