@@ -15,14 +15,19 @@ from helpers.findings import agreement
 from helpers.findings.statement import FILE
 
 
-@pytest.fixture
-def committed(copy):
-    """A copy of the corpus with its findings, committed to a git checkout of its own."""
-    (copy / FILE).parent.mkdir()
-    shutil.copy(HOME / FILE, copy / FILE)
+def commit(folder):
+    """Commit a folder to a git checkout of its own."""
     git = ["git", "-c", "user.name=t", "-c", "user.email=t@example.org"]
     for arguments in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "x"]):
-        subprocess.run([*git, *arguments], cwd=copy, check=True, capture_output=True)
+        subprocess.run([*git, *arguments], cwd=folder, check=True, capture_output=True)
+
+
+@pytest.fixture
+def committed(copy):
+    """A copy of the corpus with its findings, committed."""
+    (copy / FILE).parent.mkdir()
+    shutil.copy(HOME / FILE, copy / FILE)
+    commit(copy)
     return copy
 
 
@@ -122,6 +127,15 @@ def test_changes_tells_a_finding_that_was_changed_added_or_taken_away(committed)
     done = run("changes", "--corpus", committed)
     assert done.returncode == 0
     assert done.stdout.count("now:    not stated\n") == 2 * count
+
+
+def test_a_commit_with_a_link_out_of_the_folder_is_not_unpacked(committed):
+    (committed / "data" / "link.csv").symlink_to("/etc/hostname")
+    commit(committed)
+    (committed / "data" / "link.csv").unlink()
+    done = run("changes", "--corpus", committed)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout.startswith("The last commit cannot be compared with: ")
 
 
 def test_without_git_there_is_nothing_to_compare_with(copy):

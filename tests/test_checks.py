@@ -462,6 +462,71 @@ def test_an_article_outside_the_folder_is_refused(copy):
     assert "must be a file inside the corpus folder" in only(problems(copy), column="path")
 
 
+SECRET = "an,outsider's,words"
+
+
+@pytest.fixture
+def outside(copy, tmp_path_factory):
+    """A file beside the corpus, and one way into it from each place that could lead there."""
+    path = tmp_path_factory.mktemp("elsewhere") / "outside.csv"
+    path.write_text(f"{SECRET}\n", "utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "data/events.csv",
+        "data/datapackage.json",
+        "data/coders/instructions.md",
+        "notebooks/findings.py",
+        "notebooks/deep/a.ipynb",
+        "README.md",
+        "figures",
+        "notebooks",
+    ],
+)
+def test_nothing_of_a_corpus_leads_out_of_its_folder(copy, outside, file):
+    link = copy / file
+    link.parent.mkdir(parents=True, exist_ok=True)
+    link.unlink(missing_ok=True)
+    link.symlink_to(outside.parent if "." not in file else outside)
+    said = only(problems(copy), file=file)
+    assert "leads out of the corpus folder" in said
+    assert "outsider" not in said
+
+
+@pytest.mark.parametrize("path", ["../../{}", "coders/../../../{}"])
+def test_a_table_outside_the_folder_is_refused_unread(copy, outside, path):
+    (copy.parent / outside.name).write_text(SECRET, "utf-8")
+    text = (copy / "data" / "datapackage.json").read_text("utf-8")
+    path = path.format(outside.name)
+    (copy / "data" / "datapackage.json").write_text(text.replace("events.csv", path), "utf-8")
+    said = only(problems(copy), file=f"data/{path}")
+    assert "leads out of the corpus folder" in said
+    assert "outsider" not in said
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+@pytest.mark.parametrize("file", ["data/events.csv", "seeds/000_514676f038da2d0f.txt"])
+def test_a_pipe_is_refused_and_not_waited_for(copy, file):
+    (copy / file).unlink()
+    os.mkfifo(copy / file)
+    assert any("no file that can be read" in str(p) or p.column == "path" for p in problems(copy))
+
+
+def test_an_article_that_is_a_link_to_itself_is_refused(copy):
+    path = next((copy / "seeds").glob("*.txt"))
+    path.unlink()
+    path.symlink_to(path.name)
+    assert "cannot be read" in only(problems(copy), file=f"seeds/{path.name}")
+
+
+def test_a_text_that_is_a_link_to_itself_is_noted(copy):
+    (copy / "seeds" / "new.txt").symlink_to("new.txt")
+    assert "seeds/new.txt stands in no row" in load(copy).notes[0]
+
+
 def test_overlapping_primary_claims_are_named_with_the_words_they_share(copy):
     change(copy, "claims", "mil-17", quote="united, and we expect other countries to join us")
     said = only(problems(copy), row_id="mil-17", column="quote")

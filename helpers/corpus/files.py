@@ -94,6 +94,15 @@ def is_corpus(folder: Path) -> bool:
     return (folder / "data" / "datapackage.json").exists()
 
 
+def out_of_reach(folder: Path, path: Path) -> str:
+    """Why a file is not read for a corpus; "" where it may be, or where there is none."""
+    if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
+        return "leads out of the corpus folder: a corpus is read inside its folder alone."
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        return "is no file that can be read to its end."
+    return ""
+
+
 def refuse_corpus(folder: Path) -> None:
     """Refuse a folder to write into that would mix with a corpus's own files.
 

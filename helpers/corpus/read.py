@@ -40,6 +40,7 @@ def load(folder: str | Path | None = None) -> Corpus:
         raise CorpusError([Problem(str(folder), None, "", "", "", "there is no such folder.")])
     if left := files.unfinished(root):
         raise CorpusError([Problem(str(root), None, "", "", "", left)])
+    problems += strays(root)
     with uncollected():
         package = read_package(root, problems)
         if not problems:
@@ -83,11 +84,21 @@ def unlisted(root: Path, sources: pd.DataFrame) -> list[str]:
     listed = set(sources["path"])
     there = sorted(p for p in (root / "seeds").glob("*.txt") if f"seeds/{p.name}" not in listed)
     if there:  # perhaps written otherwise
-        ways = {(root / p).resolve() for p in listed}
-        there = [p for p in there if p.resolve() not in ways]
+        ways = {os.path.realpath(root / p) for p in listed}
+        there = [p for p in there if os.path.realpath(p) not in ways]
     return [
         f"seeds/{p.name} stands in no row of sources.csv, so nothing of it is read." for p in there
     ]
+
+
+def strays(root: Path) -> Iterator[Problem]:
+    """What is no table and no article, is read or run all the same, and leads elsewhere."""
+    folders = [root / name for name in ("notebooks", "figures")]
+    inside = (path for f in folders if not f.is_symlink() for path in f.rglob("*"))
+    also = (root / "README.md", root / "data" / "coders" / "instructions.md")
+    for path in (*folders, *also, *sorted(inside)):
+        if said := files.out_of_reach(root, path):
+            yield Problem(path.relative_to(root).as_posix(), None, "", "", "", said)
 
 
 def read_package(root: Path, problems: list[Problem]) -> dict[str, Any]:
@@ -153,6 +164,9 @@ def read_text(root: Path, file: str, problems: list[Problem]) -> str | None:
 
 def read_bytes(root: Path, file: str, problems: list[Problem]) -> bytes | None:
     """What stands in a file."""
+    if said := files.out_of_reach(root, root / file):
+        problems.append(Problem(file, None, "", "", "", said))
+        return None
     try:
         return (root / file).read_bytes()
     except FileNotFoundError:
@@ -248,11 +262,10 @@ def read_articles(
     texts: dict[str, str] = {}
     if sources is None:
         return texts
-    home = os.path.realpath(root)
     names = ("row", "source_id", "path", "sha256")
     for row, source, path, digest in zip(*(cells(sources, n) for n in names), strict=True):
         place = ("data/sources.csv", row, source)
-        if not path or not Path(os.path.realpath(root / path)).is_relative_to(home):
+        if not path or files.out_of_reach(root, root / path):
             said = "must be a file inside the corpus folder."
             problems.append(Problem(*place, "path", path, said))
             continue

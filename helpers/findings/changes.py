@@ -60,8 +60,11 @@ def committed(folder: Path) -> Corpus:
     if done.returncode:
         raise ValueError(f"The last commit has no data/ and seeds/ of {folder} to compare with.")
     with tempfile.TemporaryDirectory() as place:
-        with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
-            archive.extractall(place, filter="data")
+        try:
+            with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
+                archive.extractall(place, filter="data")
+        except tarfile.FilterError as error:  # a link that leads out of the folder
+            raise ValueError(f"The last commit cannot be compared with: {error}.") from error
         corpus = load(place)
         stated(corpus)  # now, for the folder is soon gone
         return corpus
