@@ -201,14 +201,18 @@ def _event(quote: str, name: str, number: int) -> dict | None:
 
 
 def _edtf(found: re.Match) -> str | None:
-    """A date as found, in EDTF; a month alone is none."""
-    if found["iso"] or found["year"]:
-        return found["iso"] or found["year"]
-    day = found["d1"] or found["d2"]
-    if not found["y"] and not day:
+    """A date as found, in EDTF; a month alone is none, nor is a day that there is not."""
+    day, date = found["d1"] or found["d2"], found["iso"] or found["year"]
+    if not date and not found["y"] and not day:
         return None
-    month = f"{found['y'] or 'XXXX'}-{dates.MONTHS.index(found['m']):02d}"
-    return f"{month}-{int(day):02d}" if day else month
+    if not date:
+        date = f"{found['y'] or 'XXXX'}-{dates.MONTHS.index(found['m']):02d}"
+        date += f"-{int(day):02d}" if day else ""
+    try:
+        dates.parse(date)
+    except ValueError:
+        return None
+    return date
 
 
 def _actor(actor: str, name: str, kind: str) -> dict:
