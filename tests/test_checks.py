@@ -1,6 +1,8 @@
 """Each thing a person gets wrong in a corpus is named: table, row, column, what stands there."""
 
+import csv
 import gc
+import hashlib
 import json
 import os
 import subprocess
@@ -689,8 +691,6 @@ def test_tables_as_spreadsheets_save_them_are_read(copy, style, corpus):
     elif style == "empty rows":
         path.write_text(text + ",,,,,,\n,,,,,,\n", "utf-8")
     else:
-        import csv
-
         records = rows(path)
         columns = list(records[0])
         columns = (
@@ -703,6 +703,126 @@ def test_tables_as_spreadsheets_save_them_are_read(copy, style, corpus):
             writer.writeheader()
             writer.writerows(records)
     assert load(copy).codings[list(corpus.codings)].equals(corpus.codings)
+
+
+def misread(text: str, encoding: str) -> str:
+    """A text whose UTF-8 was read in another encoding, as programs do that refuse no byte."""
+    bytes_ = (bytes([b]) for b in text.encode("utf-8"))
+    return "".join(b.decode(encoding, "ignore") or chr(b[0]) for b in bytes_)
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "latin-1", "cp1250", "cp1251", "iso-8859-2"])
+@pytest.mark.parametrize("name", ["Žarko Đurić", "Kosovë", "Марко", "Νίκη", "São João", "“Ja”"])
+def test_letters_that_were_read_in_a_wrong_encoding_are_named_with_what_they_were(
+    copy, encoding, name
+):
+    wrong = misread(name, encoding)
+    places = {"actors": "name", "events": "label", "codebook": "label", "sources": "headline"}
+    found = {}
+    for table, column in (places | {"codings": "note"}).items():
+        first = next(iter(rows(copy / "data" / f"{table}.csv")[0].values()))
+        found[table] = change(copy, table, first, **{column: f"plain {wrong}"}), column
+    found_ = problems(copy)
+    for table, (row, column) in found.items():
+        said = [p for p in found_ if "letters were lost" in p.message and table in p.file]
+        assert [(p.row, p.column) for p in said] == [(row, column)]
+        assert any(f"“{word}”" in said[0].message for word in name.split() if not word.isascii())
+
+
+@pytest.mark.parametrize("wrong", ["VuÄiÄ‡", "Vu?i?", "Vu\ufffdi\ufffd"])
+def test_letters_that_are_lost_are_named(copy, wrong):
+    row = change(copy, "actors", "vucic", name=f"A. {wrong}")
+    assert "letters were lost" in only(problems(copy), file="data/actors.csv", row=row)
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        "ÅÄÖ",
+        "»Ä«-Saal",
+        "CAFÉ’s",
+        "„KAČ”",
+        "O’Đ’s",
+        "М’який",
+        "п’ять",
+        "Říjen",
+        "ČĽB",
+        "zvlášť",
+        "हिन्दी",
+        "می\u200cخواهم",
+        "日本語。",
+        "👩\u200d👩\u200d👧",
+        "Why? “Who?”",
+        "https://a.org/?b=c?d",
+        "é́",
+        "Œuvre—État",
+        "İğ",
+        "ăîșț",
+    ],
+)
+def test_letters_that_are_right_are_left_alone(copy, right):
+    change(copy, "actors", "vucic", name=right)
+    assert load(copy).notes == ()
+
+
+def test_an_article_may_have_such_letters_itself(copy):
+    path = copy / "seeds" / "000_514676f038da2d0f.txt"
+    wrong = "SaÃ£o “VuÄ‡” Va?a"
+    path.write_text(path.read_text("utf-8").replace("- Militarnyi", f"- {wrong}", 1), "utf-8")
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    change(copy, "sources", "militarnyi-article", sha256=digest)
+    text = (copy / "data" / "omissions.csv").read_text("utf-8")
+    text = text.replace("- Militarnyi,", f"- {wrong},")
+    (copy / "data" / "omissions.csv").write_text(text, "utf-8")
+    assert len(load(copy).omissions)
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "column"),
+    [
+        ("claims", "mil-12", "translation"),
+        ("claims", "mil-12", "utterance_id"),
+        ("actors", "vucic", "role"),
+        ("codebook", "partnership", "code"),
+        ("events", "signing", "event_id"),
+    ],
+)
+@pytest.mark.parametrize(
+    "cell", ["03/01/2025", "Mar-25", "1-Mar", "01.03.2025", "2025-03-01 00:00:00", "3/1/25"]
+)
+def test_a_cell_that_a_spreadsheet_turned_into_a_date_is_named(copy, table, row, column, cell):
+    at = change(copy, table, row, **{column: cell})
+    found = [p for p in problems(copy) if (p.file, p.row) == (f"data/{table}.csv", at)]
+    assert "as a spreadsheet writes a date" in "".join(p.message for p in found if p.value == cell)
+
+
+@pytest.mark.parametrize("cell", ["2025-03-01", "May 2025", "Art. 5", "3/4", "1.2", "24-hour"])
+def test_a_cell_that_is_no_such_date_is_left_alone(copy, cell):
+    change(copy, "actors", "vucic", role=cell)
+    assert load(copy).notes == ()
+
+
+@pytest.mark.parametrize("cell", ['=HYPERLINK("http://a.org")', "@SUM(1)", "+1+cmd|' /C a'!A0"])
+def test_a_cell_that_a_spreadsheet_would_run_is_noted(copy, cell):
+    row = change(copy, "claims", "mil-12", note=cell)
+    (said,) = load(copy).notes
+    assert said.startswith(f"data/claims.csv, row {row}, column note: a spreadsheet runs “{cell}”")
+
+
+@pytest.mark.parametrize("named", [";", ",", "\t"])
+def test_a_first_line_that_names_the_separator_is_read(copy, named, corpus):
+    for name in ("codings", "sources"):
+        path = copy / "data" / f"{name}.csv"
+        records = rows(path)
+        with path.open("w", encoding="utf-8", newline="") as file:
+            file.write(f"sep={named}\r\n")
+            writer = csv.DictWriter(file, list(records[0]), delimiter=named)
+            writer.writeheader()
+            writer.writerows(records)
+    assert load(copy).codings[list(corpus.codings)].equals(corpus.codings)
+    (copy / "more.txt").write_text("A headline\n\nSomebody said something new.\n", "utf-8")
+    assert run("draft", copy / "more.txt", "--corpus", copy).returncode == 0
+    assert len(load(copy).sources) == len(corpus.sources) + 1
 
 
 def test_check_says_what_there_is_and_ends_with_zero():

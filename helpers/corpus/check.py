@@ -5,7 +5,7 @@ import heapq
 import math
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, partial
 from typing import NamedTuple
 
 import numpy as np
@@ -29,6 +29,7 @@ from helpers.corpus.schema import (
     UNCODED,
     coder_schema,
 )
+from helpers.corpus.spoilt import odd_words, spoilt_problems
 
 NOTHING = "none"  # an alternative that is no code; the basis of a date that is not known
 
@@ -54,8 +55,10 @@ def validate(
             for n, t in tables.items()
             if t is not None
         ]
+    odd = cache(partial(odd_words, texts))  # only asked where a cell looks so
     for file, resource, table, _ in described:
         rule_problems(file, resource, table, problems)
+        spoilt_problems(file, resource, table, texts, odd, problems, notes)
     for file, resource, table, beside in described:
         key_problems(file, resource, table, beside, problems)
     codings = [("data", read), *((f"data/coders/{c}", t) for c, t in independent.items())]

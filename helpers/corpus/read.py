@@ -8,6 +8,7 @@ import io
 import itertools
 import json
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -200,10 +201,9 @@ def read_table(
     text = read_text(root, file, problems)
     if text is None:
         return None
+    text, between = separated(text)
     try:
-        lines = list(
-            csv.reader(io.StringIO(text, newline=""), delimiter=separator(text), strict=True)
-        )
+        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=between, strict=True))
     except csv.Error as error:
         problems.append(Problem(file, None, "", "", "", f"is no proper CSV ({error})."))
         return None
@@ -250,9 +250,14 @@ def _width_problems(
             yield Problem(file, row, line[0][:40], "", "", said)
 
 
-def separator(text: str) -> str:
-    """What stands between the cells of a table: the comma, semicolon or tab of its header."""
-    return max(",;\t", key=text.split("\n", 1)[0].count)
+def separated(text: str) -> tuple[str, str]:
+    """A table without a first line that only names its separator, and what separates its cells.
+
+    Where no line names it, it is the comma, semicolon or tab of the header.
+    """
+    if named := re.match(r"sep=([,;\t])\r?\n", text):
+        return text[named.end() :], named[1]
+    return text, max(",;\t", key=text.split("\n", 1)[0].count)
 
 
 def read_articles(

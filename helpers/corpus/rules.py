@@ -158,7 +158,7 @@ def rule_problems(file: str, resource: dict, table: pd.DataFrame, problems: list
         wrong = _breaking(field, set(values))
         for i in (i for i, value in enumerate(values) if value in wrong) if wrong else ():
             said, hint = _in_words(field, values[i])
-            place = (*_place(file, resource, table, i), field["name"])
+            place = (*place_of(file, resource, table, i), field["name"])
             found.append(Problem(*place, values[i], said, hint))
     names = resource["schema"].get("primaryKey", [])
     keys = list(zip(*(cells(table, name) for name in names), strict=True))
@@ -168,7 +168,7 @@ def rule_problems(file: str, resource: dict, table: pd.DataFrame, problems: list
             if first.setdefault(key, i) < i and any(key):  # blank cells are named by their own rule
                 there = table["row"].iat[first[key]]
                 said = f"stands in row {there} already: each must be there once."
-                place = (*_place(file, resource, table, i), ", ".join(names))
+                place = (*place_of(file, resource, table, i), ", ".join(names))
                 found.append(Problem(*place, ", ".join(key), said))
     problems += sorted(found, key=lambda p: p.row or 0)
 
@@ -217,7 +217,7 @@ def key_problems(
         wrong = set(values).difference(known, [""])
         for i in (i for i, value in enumerate(values) if value in wrong) if wrong else ():
             hint = partial(_known, values[i], known)
-            place = (*_place(file, resource, table, i), column)
+            place = (*place_of(file, resource, table, i), column)
             problems.append(Problem(*place, values[i], f"no such {there} in {target}.csv.", hint))
 
 
@@ -230,7 +230,7 @@ def cells(table: pd.DataFrame, column: str) -> list:
     return table[column].to_numpy().tolist()
 
 
-def _place(file: str, resource: dict, table: pd.DataFrame, i: int) -> tuple[str, int, str]:
+def place_of(file: str, resource: dict, table: pd.DataFrame, i: int) -> tuple[str, int, str]:
     """File, row and id of the i-th row of a table."""
     key = (resource["schema"].get("primaryKey") or ["claim_id"])[0]
     return file, int(table["row"].iat[i]), str(table[key].iat[i]) if key in table else ""

@@ -43,6 +43,7 @@ DISPUTE, SIDE = "dispute", "side"
 UNCODED = ("voice", DISPUTE, SIDE)  # facets whose rows order others, and are given to no claim
 CODER_TABLES = ("claims", "codings", "omissions", "utterances", "mentions")
 LATER = ("event_id", "occasion")  # filled when codings are settled; no coder's table has them
+DATED = (("events", "date"), ("sources", "published"))
 JOINED = "; "  # between several values of one cell
 REVIEW = "review"  # a column of claims.csv that drafts have until a person has read them
 

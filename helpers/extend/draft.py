@@ -16,7 +16,7 @@ import pandas as pd
 from helpers import tables
 from helpers.corpus import Corpus, dates, load, quotes
 from helpers.corpus.files import alone, write_all
-from helpers.corpus.read import separator
+from helpers.corpus.read import separated
 from helpers.extend.spans import UNKNOWN, named, spans
 
 MONTH = "|".join(m for m in dates.MONTHS if m)
@@ -233,8 +233,7 @@ def _source(name: str, path: str, digest: str, text: str) -> dict:
 
 def _appended(file: Path, new: list[dict]) -> str:
     """A table with rows added; a column that it lacks is added too."""
-    text = file.read_text("utf-8-sig")
-    between = separator(text)
+    text, between = separated(file.read_text("utf-8-sig"))
     old = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=between))
     columns = next(csv.reader(io.StringIO(text, newline=""), delimiter=between))
     columns += [c for c in new[0] if c not in columns]
