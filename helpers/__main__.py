@@ -112,6 +112,8 @@ def check(corpus: Path) -> int:
 def changes(corpus: Path) -> int:
     """Print the findings that differ from the last commit."""
     now = load(corpus)
+    for note in now.notes:
+        print(f"note: {note}")
     try:
         before = findings.committed(corpus)
     except CorpusError as error:

@@ -705,6 +705,68 @@ def test_tables_as_spreadsheets_save_them_are_read(copy, style, corpus):
     assert load(copy).codings[list(corpus.codings)].equals(corpus.codings)
 
 
+@pytest.mark.parametrize("file", ["mentions.csv", "coders/one/codings.csv", "coders.csv"])
+def test_a_table_whose_end_may_be_cut_off_is_noted(whole_copy, file):
+    path = whole_copy / "data" / file
+    path.write_text(path.read_text("utf-8").rstrip("\n"), "utf-8")
+    assert f"data/{file} does not end with a line end" in "\n".join(load(whole_copy).notes)
+
+
+@pytest.mark.parametrize(
+    "file", ["codings.csv", "adjudication.csv", "coders/two/codings.csv", "coders/one/mentions.csv"]
+)
+def test_a_table_that_lost_its_rows_is_noted(whole_copy, file):
+    path = whole_copy / "data" / file
+    path.write_text(path.read_text("utf-8").split("\n")[0] + "\n", "utf-8")
+    (said,) = load(whole_copy).notes
+    assert said.startswith(f"data/{file} has no row, though there are ")
+
+
+def test_a_coding_that_no_row_names_is_noted_with_what_changes(whole_copy):
+    path = whole_copy / "data" / "coders.csv"
+    write(path, rows(path)[:1])
+    gone = "data/coders/two/ stands in no row of coders.csv, so nothing of it is read."
+    assert gone in load(whole_copy).notes
+    git = ["git", "-c", "user.name=t", "-c", "user.email=t@example.org"]
+    for arguments in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "x"]):
+        subprocess.run([*git, *arguments], cwd=whole_copy, check=True, capture_output=True)
+    assert f"note: {gone}\n" in run("changes", "--corpus", whole_copy).stdout
+
+
+def test_a_difference_is_settled_once_whichever_way_round_it_stands(whole_copy):
+    path = whole_copy / "data" / "adjudication.csv"
+    records = rows(path)
+    turned = {**records[1], "reading_one": records[1]["reading_two"]}
+    turned["reading_two"] = records[1]["reading_one"]
+    write(path, [*records, records[0], turned])
+    found = problems(whole_copy)
+    for i in (0, 1):
+        said = only(found, row=len(records) + 2 + i, column="what")
+        assert f"is settled in row {i + 2} already" in said
+
+
+def test_a_reading_is_the_one_of_its_own_coder(whole_copy):
+    path = whole_copy / "data" / "adjudication.csv"
+    claims = rows(whole_copy / "data" / "coders" / "one" / "claims.csv")
+    records = rows(path)
+    at = next(i for i, r in enumerate(records) if r["what"] in claims[0])
+    one, two = records[at]["reading_one"], records[at]["reading_two"]
+    records[at] |= {"reading_one": two, "reading_two": one}
+    write(path, records)
+    said = only(problems(whole_copy), file="data/adjudication.csv", row=at + 2, value=two)
+    assert "the two stand the other way round" in said
+
+
+@pytest.mark.parametrize(("key", "gone"), [("primaryKey", "must be"), ("foreignKeys", "missing")])
+def test_keys_that_a_data_package_lost_are_named(copy, key, gone):
+    path = copy / "data" / "datapackage.json"
+    package = json.loads(path.read_text("utf-8"))
+    had = [r["name"] for r in package["resources"] if r["schema"].pop(key, None)]
+    path.write_text(json.dumps(package), "utf-8")
+    found = {p.row_id for p in problems(copy) if p.column == key and gone in p.message}
+    assert found == set(had)
+
+
 def misread(text: str, encoding: str) -> str:
     """A text whose UTF-8 was read in another encoding, as programs do that refuse no byte."""
     bytes_ = (bytes([b]) for b in text.encode("utf-8"))

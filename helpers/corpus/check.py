@@ -13,6 +13,7 @@ import pandas as pd
 
 from helpers.corpus import dates, quotes
 from helpers.corpus.english import plural
+from helpers.corpus.losses import adjudication_problems
 from helpers.corpus.problem import Problem, meant, short
 from helpers.corpus.rules import WHOLE, Tables, cells, key_problems, rule_problems
 from helpers.corpus.schema import (
@@ -70,6 +71,7 @@ def validate(
     dispute_problems(read, problems)
     event_problems(read, problems)
     source_problems(read, texts, problems)
+    adjudication_problems(read, independent, problems)
     return (
         _tidy({n: read.get(n) for n in TABLES}),
         {c: _tidy(t) for c, t in independent.items()},

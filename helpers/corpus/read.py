@@ -16,6 +16,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.corpus import check, files
+from helpers.corpus.losses import cut, losses
 from helpers.corpus.model import HOME, Corpus
 from helpers.corpus.problem import CorpusError, Problem, closest
 from helpers.corpus.rules import cells, package_problems
@@ -37,6 +38,7 @@ def load(folder: str | Path | None = None) -> Corpus:
     """
     root = HOME if folder is None else Path(folder)
     problems: list[Problem] = []
+    notes: list[str] = []
     if not root.is_dir():
         raise CorpusError([Problem(str(folder), None, "", "", "", "there is no such folder.")])
     if left := files.unfinished(root):
@@ -47,14 +49,16 @@ def load(folder: str | Path | None = None) -> Corpus:
         if not problems:
             tables = {r["name"]: r for r in package["resources"]}
             read = {
-                n: read_table(root, f"data/{r['path']}", r, problems) for n, r in tables.items()
+                n: read_table(root, f"data/{r['path']}", r, problems, notes)
+                for n, r in tables.items()
             }
             texts = read_articles(root, read.get("sources"), problems)
-            independent = read_coders(root, read.get("coders"), tables, problems)
-            checked, own, notes = check.validate(package, read, texts, independent, problems)
+            independent = read_coders(root, read.get("coders"), tables, problems, notes)
+            checked, own, found = check.validate(package, read, texts, independent, problems)
     if problems:
         raise CorpusError(problems)
-    notes += drafts(checked["claims"]) + unlisted(root, checked["sources"])
+    notes += found + drafts(checked["claims"]) + unlisted(root, checked["sources"])
+    notes += losses(root, checked, own)
     return Corpus(root, package, texts, checked, own, tuple(notes))
 
 
@@ -195,12 +199,13 @@ def decoded(raw: bytes, file: str, problems: list[Problem]) -> str | None:
 
 
 def read_table(
-    root: Path, file: str, resource: dict, problems: list[Problem]
+    root: Path, file: str, resource: dict, problems: list[Problem], notes: list[str]
 ) -> pd.DataFrame | None:
     """Read a CSV table as text, one column `row` more: the row as a spreadsheet counts."""
     text = read_text(root, file, problems)
     if text is None:
         return None
+    notes += cut(file, text)
     text, between = separated(text)
     try:
         lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=between, strict=True))
@@ -291,7 +296,11 @@ def read_articles(
 
 
 def read_coders(
-    root: Path, coders: pd.DataFrame | None, resources: dict, problems: list[Problem]
+    root: Path,
+    coders: pd.DataFrame | None,
+    resources: dict,
+    problems: list[Problem],
+    notes: list[str],
 ) -> dict[str, dict[str, pd.DataFrame | None]]:
     """Each independent coding's own tables, from data/coders/NAME/."""
     independent: dict[str, dict[str, pd.DataFrame | None]] = {}
@@ -303,6 +312,6 @@ def read_coders(
         for name in CODER_TABLES:
             file = f"data/coders/{coder}/{name}.csv"
             independent[coder][name] = read_table(
-                root, file, coder_schema(resources[name]), problems
+                root, file, coder_schema(resources[name]), problems, notes
             )
     return independent

@@ -29,6 +29,7 @@ def package_problems(package: dict, own: dict) -> Iterator[Problem]:
     for (table, column), field in _fields(own).items():
         if table in columns and (said := _lacking(fields.get((table, column)), field)):
             yield Problem(PACKAGE, None, table, column, "", said)
+    yield from _lacking_keys(package, own)
     for (table, _), field in fields.items():
         yield from _field_problems(table, field)
     for resource in package["resources"]:
@@ -65,6 +66,34 @@ def _lacking(field: dict | None, own: dict) -> str:
     return (
         "must be required." if needed and not field.get("constraints", {}).get("required") else ""
     )
+
+
+def _lacking_keys(package: dict, own: dict) -> Iterator[Problem]:
+    """Keys that the project's own tables have: without them nothing would hold rows together."""
+    schemas = {r["name"]: r["schema"] for r in package["resources"]}
+    for resource in (r for r in own["resources"] if r["name"] in schemas):
+        schema, table = schemas[resource["name"]], resource["name"]
+        key = _listed(resource["schema"].get("primaryKey", []))
+        if schema.get("primaryKey", []) != key:
+            said = f"must be {', '.join(key) or 'left out'}."
+            given = ", ".join(schema.get("primaryKey", []))
+            yield Problem(PACKAGE, None, table, "primaryKey", given, said)
+        there = [_reference(k) for k in schema.get("foreignKeys", [])]
+        for wanted in map(_reference, resource["schema"].get("foreignKeys", [])):
+            if wanted not in there:
+                (column, *_), other, (of, *_) = wanted
+                said = f"this key is missing: {column} refers to {of} in {other}."
+                yield Problem(PACKAGE, None, table, "foreignKeys", "", said)
+
+
+def _reference(key: dict) -> tuple[list[str], str, list[str]]:
+    """What refers to what: columns, table, columns there."""
+    reference = key["reference"]
+    return _listed(key["fields"]), reference["resource"], _listed(reference["fields"])
+
+
+def _listed(columns: str | list[str]) -> list[str]:
+    return [columns] if isinstance(columns, str) else columns
 
 
 def _field_problems(table: str, field: dict) -> Iterator[Problem]:
