@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from pathlib import Path
 
-from helpers import exchange, findings
+from helpers import exchange, findings, stopping
 from helpers.corpus import HOME, CorpusError, files, load, quotes
 from helpers.extend import draft as draft_
 from helpers.extend import new as new_
@@ -39,10 +39,10 @@ def main(arguments: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except KeyboardInterrupt:
-        print("Stopped. Each file is as it was, or written whole.")
-        return 130
+        print(stopping.SAID)
+        return stopping.INTERRUPTED
     except OSError as error:
-        print(f"{error.filename}: {error.strerror}." if error.strerror else error)
+        print(files.in_words(error))
         return 1
     except (CorpusError, ValueError) as error:
         print(error)

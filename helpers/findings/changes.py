@@ -4,12 +4,12 @@ import io
 import shutil
 import subprocess
 import tarfile
-import tempfile
 from pathlib import Path
 
 import pandas as pd
 
 from helpers.corpus import Corpus, load
+from helpers.corpus.files import temporary
 from helpers.findings.depends import dependence
 from helpers.findings.statement import FILE, of, stated
 
@@ -59,7 +59,7 @@ def committed(folder: Path) -> Corpus:
     done = _git(folder, "archive", "HEAD", "data", "seeds", *own)
     if done.returncode:
         raise ValueError(f"The last commit has no data/ and seeds/ of {folder} to compare with.")
-    with tempfile.TemporaryDirectory() as place:
+    with temporary() as place:
         try:
             with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
                 archive.extractall(place, filter="data")

@@ -2,16 +2,16 @@
 
 import os
 import re
-import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
-from helpers import findings
+from helpers import findings, stopping
 from helpers.corpus import Corpus
-from helpers.corpus.files import Contents
+from helpers.corpus.files import Contents, temporary
 from helpers.corpus.read import drafts
 from helpers.show import figures
 from helpers.show.exports import ELSEWHERE
@@ -48,12 +48,10 @@ def running(paths: list[Path]) -> Iterator[dict[Future, Path]]:
     import IPython  # noqa: F401
     import nbclient  # noqa: F401
 
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    with temporary() as place, ThreadPoolExecutor(os.cpu_count()) as pool:
         try:
-            yield {pool.submit(executed, path): path for path in paths}
-        except BaseException as stopped:
-            if isinstance(stopped, KeyboardInterrupt):
-                print("Stopping: the notebooks that run are still finished.", flush=True)
+            yield {pool.submit(executed, path, place): path for path in paths}
+        except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
 
@@ -73,8 +71,11 @@ def notebooks(corpus: Corpus, runs: dict[Future, Path]) -> Contents:
     return made
 
 
-def executed(path: Path) -> tuple[str, float, str]:
-    """A notebook run from top to bottom; the seconds it took, and where and why it failed."""
+def executed(path: Path, place: Path) -> tuple[str, float, str]:
+    """A notebook run from top to bottom; the seconds it took, and where and why it failed.
+
+    `place` is a folder for what its kernel writes on the way, and for what it saves.
+    """
     import nbformat
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
@@ -90,16 +91,24 @@ def executed(path: Path) -> tuple[str, float, str]:
         extra_arguments=["--IPKernelApp.log_level=40"],
         resources={"metadata": {"path": str(path.parent)}},
     )
+    client.create_kernel_manager().connection_file = str(place / f"{path.parent.name}-{path.stem}")
     error = ""
     try:
-        with tempfile.TemporaryDirectory() as elsewhere:  # what is saved on the way is not wanted
-            client.execute(env={**os.environ, ELSEWHERE: elsewhere})
+        with stopping.cleaned(partial(_kill, client)):
+            client.execute(env={**os.environ, ELSEWHERE: str(place), "TMPDIR": str(place)})
     except CellExecutionError as raised:
         error = f"cell {_failing(notebook)}: {raised.ename}: {raised.evalue}"
     except (CellTimeoutError, DeadKernelError) as raised:
         error = str(raised).strip().splitlines()[0]
     stored = nbformat.writes(tidy(notebook)) + "\n"
     return stored, time.perf_counter() - started, error
+
+
+def _kill(client) -> None:
+    """End the kernel of a notebook, if it has begun."""
+    process = getattr(getattr(client.km, "provisioner", None), "process", None)
+    if process:
+        process.kill()
 
 
 def _failing(notebook) -> int:
