@@ -3,7 +3,7 @@
 import bisect
 import heapq
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache, partial
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from helpers.corpus import dates, quotes
 from helpers.corpus.english import plural
 from helpers.corpus.losses import adjudication_problems
 from helpers.corpus.problem import Problem, meant, short
-from helpers.corpus.rules import WHOLE, Tables, cells, key_problems, rule_problems
+from helpers.corpus.rules import WHOLE, Tables, cells, key_problems, lost_rows, rule_problems
 from helpers.corpus.schema import (
     ARGUABLE,
     DISPUTE,
@@ -60,8 +60,7 @@ def validate(
     for file, resource, table, _ in described:
         rule_problems(file, resource, table, problems)
         spoilt_problems(file, resource, table, texts, odd, problems, notes)
-    for file, resource, table, beside in described:
-        key_problems(file, resource, table, beside, problems)
+    reference_problems(described, problems)
     codings = [("data", read), *((f"data/coders/{c}", t) for c, t in independent.items())]
     for folder, tables in codings:
         target = package.get("main_target")
@@ -77,6 +76,17 @@ def validate(
         {c: _tidy(t) for c, t in independent.items()},
         notes,
     )
+
+
+def reference_problems(described: list[tuple], problems: list[Problem]) -> None:
+    """What rows refer to exists; first what several refer to in vain, then who does."""
+    found: list[Problem] = []
+    missing: Counter = Counter()
+    used: set[tuple[str, str]] = set()
+    for file, resource, table, beside in described:
+        key_problems(file, resource, table, beside, found, missing, used)
+    problems += lost_rows(missing, used, {file: table for file, _, table, _ in described})
+    problems += found
 
 
 def _tidy(tables: Tables) -> dict[str, pd.DataFrame]:
@@ -101,8 +111,8 @@ def coding_problems(
             placed[name] = anchor(table, texts, f"{folder}/{name}.csv", problems, notes)
     if claims is not None:
         uttered, file = tables.get("utterances"), f"{folder}/claims.csv"
-        speaker_problems(claims, read.get("sources"), uttered, file, problems)
         utterance_problems(uttered, claims, texts, f"{folder}/utterances.csv", problems)
+        speaker_problems(claims, read.get("sources"), uttered, file, problems)
     if codings is not None:
         file = f"{folder}/codings.csv"
         code_problems(codings, claims, read.get("codebook"), main_target, file, problems)
@@ -216,6 +226,7 @@ def utterance_problems(
     """Verbs and words of time stand in the article; what is answered is a claim."""
     if utterances is None:
         return
+    problems += _by_nobody(utterances, claims, file)
     known = dict.fromkeys(cells(claims, "claim_id"))
     columns = ("row", "utterance_id", "source_id", "verb", "time_words", "responds_to_claim")
     for row, utterance, source, *told, answered in zip(
@@ -233,6 +244,24 @@ def utterance_problems(
                 problems.append(
                     Problem(file, row, utterance, "responds_to_claim", claim, said, hint)
                 )
+
+
+def _by_nobody(utterances: pd.DataFrame, claims: pd.DataFrame, file: str) -> Iterator[Problem]:
+    """Utterances of which several claims say all alike that they are by another."""
+    by: dict[str, list] = defaultdict(list)
+    columns = (cells(claims, c) for c in ("utterance_id", "source_id", "speaker_id"))
+    for utterance, source, speaker in zip(*columns, strict=True):
+        by[utterance].append((source, speaker))
+    columns = (cells(utterances, c) for c in ("row", "utterance_id", "source_id", "speaker_id"))
+    for row, utterance, *stated in zip(*columns, strict=True):
+        told = by.get(utterance, [])
+        if len(told) > 1 and len(set(told)) == 1 and told[0] != tuple(stated):
+            (source, speaker), column = told[0], "speaker_id"
+            if speaker == stated[1]:
+                column = "source_id"
+            said = f"all {len(told)} claims of this utterance are by {speaker} in {source}."
+            value = stated[column == "speaker_id"]
+            yield Problem(file, row, utterance, column, value, said)
 
 
 def role_problems(read: Tables, problems: list[Problem]) -> None:

@@ -10,6 +10,7 @@ import json
 import os
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ import pandas as pd
 from helpers.corpus import check, files
 from helpers.corpus.losses import cut, losses
 from helpers.corpus.model import HOME, Corpus
-from helpers.corpus.problem import CorpusError, Problem, closest
+from helpers.corpus.problem import CorpusError, Problem, closest, meant
 from helpers.corpus.rules import cells, package_problems
 from helpers.corpus.schema import CODER_TABLES, REVIEW, TABLES, coder_schema
 
@@ -185,17 +186,26 @@ def read_bytes(root: Path, file: str, problems: list[Problem]) -> bytes | None:
 def decoded(raw: bytes, file: str, problems: list[Problem]) -> str | None:
     """The bytes of a file as text, without byte order mark."""
     try:
-        text, said = raw.decode("utf-8-sig"), "is no text: it has zero bytes in it."
+        text = raw.decode("utf-8-sig")
+        at, said = text.find("\0"), "is no text: it has zero bytes in it."
     except UnicodeDecodeError as error:
-        text = "\0"
+        text, at = raw[: error.start].decode("utf-8-sig"), error.start
         said = (
             f"is not UTF-8 text (byte {error.start} is 0x{raw[error.start]:02x}): "
             "save it again as plain text, or CSV, with UTF-8 as its encoding."
         )
-    if "\0" not in text:
+    if at < 0:
         return text
-    problems.append(Problem(file, None, "", "", "", said))
+    row = _row(text[:at]) if file.endswith(".csv") else None
+    problems.append(Problem(file, row, "", "", "", said))
     return None
+
+
+def _row(text: str) -> int:
+    """The row of a table that its end stands in, as a spreadsheet counts."""
+    text, between = separated(text)
+    rows = sum(1 for _ in csv.reader(io.StringIO(f"{text}.", newline=""), delimiter=between))
+    return max(rows, 1)
 
 
 def read_table(
@@ -207,10 +217,12 @@ def read_table(
         return None
     notes += cut(file, text)
     text, between = separated(text)
+    lines: list[list[str]] = []
     try:
-        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=between, strict=True))
+        lines.extend(csv.reader(io.StringIO(text, newline=""), delimiter=between, strict=True))
     except csv.Error as error:
-        problems.append(Problem(file, None, "", "", "", f"is no proper CSV ({error})."))
+        said = f"is no proper CSV from this row on ({error}): is a quotation mark never closed?"
+        problems.append(Problem(file, len(lines) + 1, "", "", "", said))
         return None
     header = [c.strip() for c in lines[0]] if lines else []
     wanted = [f["name"] for f in resource["schema"]["fields"]]
@@ -279,6 +291,10 @@ def read_articles(
             said = "must be a file inside the corpus folder."
             problems.append(Problem(*place, "path", path, said))
             continue
+        if not (root / path).is_file() and not (root / path).is_symlink():
+            hint = partial(_meant_file, root, path)
+            problems.append(Problem(*place, "path", path, "there is no such file.", hint))
+            continue
         raw = read_bytes(root, path, problems)
         text = None if raw is None else decoded(raw, path, problems)
         if raw is None or text is None:
@@ -295,6 +311,10 @@ def read_articles(
     return texts
 
 
+def _meant_file(root: Path, path: str) -> str:
+    return meant(path, [f"seeds/{p.name}" for p in (root / "seeds").glob("*.txt")])
+
+
 def read_coders(
     root: Path,
     coders: pd.DataFrame | None,
@@ -308,7 +328,13 @@ def read_coders(
         if coder == "settled":
             said = "is what the settled coding is called: choose another."
             problems.append(Problem("data/coders.csv", row, coder, "coder_id", coder, said))
-        independent[coder] = {}
+        independent[coder] = dict.fromkeys(CODER_TABLES)
+        folder = root / "data" / "coders"
+        if coder and not (folder / coder).exists():
+            said, there = "has no folder in data/coders/.", [p.name for p in folder.glob("*")]
+            hint = partial(meant, coder, there)
+            problems.append(Problem("data/coders.csv", row, coder, "coder_id", coder, said, hint))
+            continue
         for name in CODER_TABLES:
             file = f"data/coders/{coder}/{name}.csv"
             independent[coder][name] = read_table(

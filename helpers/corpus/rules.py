@@ -1,14 +1,15 @@
 """The rules of the data package: which it may have, and what breaks them."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
 import pandas as pd
 
-from helpers.corpus.problem import Problem, meant, some
-from helpers.corpus.schema import CLOSED
+from helpers.corpus.problem import Problem, closest, meant, some
+from helpers.corpus.schema import CLOSED, CODER_TABLES
 
 Tables = dict[str, pd.DataFrame | None]
 PACKAGE = "data/datapackage.json"
@@ -16,6 +17,7 @@ KNOWN = {  # types, and the constraints of each with what they are
     "string": {"required": bool, "enum": list, "pattern": str},
     "integer": {"required": bool, "minimum": int},
 }
+MOST_SOUGHT = 25  # ids that may be mistyped; where more are missing, rows are
 WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
 
 
@@ -234,20 +236,51 @@ def _in_words(field: dict, value: str) -> tuple[str, Any]:
 
 
 def key_problems(
-    file: str, resource: dict, table: pd.DataFrame, beside: Tables, problems: list[Problem]
+    file: str,
+    resource: dict,
+    table: pd.DataFrame,
+    beside: Tables,
+    problems: list[Problem],
+    missing: Counter,
+    used: set[tuple[str, str]],
 ) -> None:
-    """Foreign keys as the data package has them: what is referred to exists."""
+    """Foreign keys as the data package has them: what is referred to exists.
+
+    It is counted in `missing` how often what does not exist is referred to, by file, column and
+    value; `used` gathers what is referred to, by file and value.
+    """
+    own = file.rpartition("/")[0]
     for key in resource["schema"].get("foreignKeys", []):
         (column,), target = key["fields"], key["reference"]["resource"]
         (there,), other = key["reference"]["fields"], beside[target]
         if other is None:
             continue
+        target_file = f"{own if target in CODER_TABLES else 'data'}/{target}.csv"
         values, known = cells(table, column), list(dict.fromkeys(cells(other, there)))
         wrong = set(values).difference(known, [""])
         for i in (i for i, value in enumerate(values) if value in wrong) if wrong else ():
             hint = partial(_known, values[i], known)
             place = (*place_of(file, resource, table, i), column)
             problems.append(Problem(*place, values[i], f"no such {there} in {target}.csv.", hint))
+            missing[target_file, there, values[i]] += 1
+        used |= {(target_file, value) for value in set(values)}
+
+
+def lost_rows(
+    missing: Counter, used: set[tuple[str, str]], tables: dict[str, pd.DataFrame]
+) -> Iterator[Problem]:
+    """The rows that several others refer to, in vain: these are what is wrong, not the others.
+
+    `tables` are by file. Where an id that nothing refers to looks mistyped, its row is named.
+    """
+    for (file, column, value), count in missing.items():
+        if count > 1:
+            ids = dict(zip(cells(tables[file], column), cells(tables[file], "row"), strict=True))
+            free = [i for i in ids if (file, i) not in used] if len(missing) <= MOST_SOUGHT else []
+            near = closest(value, free)
+            also = f" Is “{near}” meant for it?" if near else ""
+            said = f"no row has this {column}, to which {count} others refer.{also}"
+            yield Problem(file, ids.get(near), near, column, value, said)
 
 
 def _known(value: str, known: list[str]) -> str:
