@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
-from helpers import exchange, findings, tables
+from helpers import exchange, findings, stopping, tables
 from helpers.corpus import HOME, Corpus, CorpusError, files, load, quotes
 from helpers.extend import bring, coding, marked
 from helpers.extend import draft as draft_
@@ -47,10 +47,10 @@ def main(arguments: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except KeyboardInterrupt:
-        print("Stopped. Each file is as it was, or written whole.")
-        return 130
+        print(stopping.SAID)
+        return stopping.INTERRUPTED
     except OSError as error:
-        print(f"{error.filename}: {error.strerror}." if error.strerror else error)
+        print(files.in_words(error))
         return 1
     except (CorpusError, ValueError) as error:
         print(error)
@@ -144,6 +144,8 @@ def _reading_notes(read: Corpus) -> list[str]:
 def changes(corpus: Path) -> int:
     """Print the findings that differ from the last commit."""
     now = load(corpus)
+    for note in now.notes:
+        print(f"note: {note}")
     try:
         before = findings.committed(corpus)
     except CorpusError as error:

@@ -55,9 +55,11 @@ def whole_copy(tmp_path) -> Path:
 
 @pytest.fixture
 def copy(whole_copy) -> Path:
-    """The same without the independent codings, which are not read then."""
+    """The same without the independent codings."""
     coders = whole_copy / "data" / "coders.csv"
     coders.write_text(coders.read_text("utf-8").split("\n")[0] + "\n", "utf-8")
+    for folder in (p for p in (whole_copy / "data" / "coders").iterdir() if p.is_dir()):
+        shutil.rmtree(folder)
     return whole_copy
 
 

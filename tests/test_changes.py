@@ -14,14 +14,19 @@ from helpers.corpus.schema import REJECTS, SUPPORTS
 from helpers.findings.statement import FILE
 
 
-@pytest.fixture
-def committed(copy):
-    """A copy of the corpus with its findings, committed to a git checkout of its own."""
-    (copy / FILE).parent.mkdir()
-    shutil.copy(HOME / FILE, copy / FILE)
+def commit(folder):
+    """Commit a folder to a git checkout of its own."""
     git = ["git", "-c", "user.name=t", "-c", "user.email=t@example.org"]
     for arguments in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "x"]):
-        subprocess.run([*git, *arguments], cwd=copy, check=True, capture_output=True)
+        subprocess.run([*git, *arguments], cwd=folder, check=True, capture_output=True)
+
+
+@pytest.fixture
+def committed(copy):
+    """A copy of the corpus with its findings, committed."""
+    (copy / FILE).parent.mkdir()
+    shutil.copy(HOME / FILE, copy / FILE)
+    commit(copy)
     return copy
 
 
@@ -138,6 +143,15 @@ def test_what_was_committed_keeps_its_findings_when_a_table_is_replaced(committe
     same = before.replaced(codings=before.codings)
     assert findings.of(same).equals(findings.of(before))
     assert len(findings.of(before.where(voice="direct").replaced())) == len(findings.of(same)) > 0
+
+
+def test_a_commit_with_a_link_out_of_the_folder_is_not_unpacked(committed):
+    (committed / "data" / "link.csv").symlink_to("/etc/hostname")
+    commit(committed)
+    (committed / "data" / "link.csv").unlink()
+    done = run("changes", "--corpus", committed)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout.startswith("The last commit cannot be compared with: ")
 
 
 def test_without_git_there_is_nothing_to_compare_with(copy):

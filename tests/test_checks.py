@@ -1,6 +1,8 @@
 """Each thing a person gets wrong in a corpus is named: table, row, column, what stands there."""
 
+import csv
 import gc
+import hashlib
 import json
 import os
 import subprocess
@@ -333,7 +335,8 @@ def test_very_many_problems_of_one_column_are_counted(copy):
     write(path, [{**r, "code": f"{r['code']}x"} for r in records])
     with pytest.raises(CorpusError) as error:
         load(copy)
-    assert len([p for p in error.value.problems if p.column == "code"]) == len(records)
+    found = [p for p in error.value.problems if p.file == "data/codings.csv"]
+    assert len([p for p in found if p.column == "code"]) == len(records)
     told = str(error.value).count("no such code")
     assert 0 < told < len(records)
     assert f"data/codings.csv, column code: {len(records) - told} more such" in str(error.value)
@@ -426,7 +429,7 @@ def test_of_claims_that_all_cross_each_is_named_once(two_articles):
 def test_a_row_that_stands_there_very_often_is_named_with_the_first(two_articles):
     path = two_articles / "data" / "actors.csv"
     write(path, [rows(path)[0]] * 500)
-    found = [p for p in problems(two_articles) if p.file == "data/actors.csv"]
+    found = [p for p in problems(two_articles) if p.row and p.file == "data/actors.csv"]
     assert len(found) == 499
     assert {p.message for p in found} == {"stands in row 2 already: each must be there once."}
 
@@ -460,6 +463,71 @@ def test_an_edited_article_is_not_taken_for_the_one_that_was_coded(copy):
 def test_an_article_outside_the_folder_is_refused(copy):
     change(copy, "sources", "rksnews-article", path="../secret.txt")
     assert "must be a file inside the corpus folder" in only(problems(copy), column="path")
+
+
+SECRET = "an,outsider's,words"
+
+
+@pytest.fixture
+def outside(copy, tmp_path_factory):
+    """A file beside the corpus, and one way into it from each place that could lead there."""
+    path = tmp_path_factory.mktemp("elsewhere") / "outside.csv"
+    path.write_text(f"{SECRET}\n", "utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "data/events.csv",
+        "data/datapackage.json",
+        "data/coders/instructions.md",
+        "notebooks/findings.py",
+        "notebooks/deep/a.ipynb",
+        "README.md",
+        "figures",
+        "notebooks",
+    ],
+)
+def test_nothing_of_a_corpus_leads_out_of_its_folder(copy, outside, file):
+    link = copy / file
+    link.parent.mkdir(parents=True, exist_ok=True)
+    link.unlink(missing_ok=True)
+    link.symlink_to(outside.parent if "." not in file else outside)
+    said = only(problems(copy), file=file)
+    assert "leads out of the corpus folder" in said
+    assert "outsider" not in said
+
+
+@pytest.mark.parametrize("path", ["../../{}", "coders/../../../{}"])
+def test_a_table_outside_the_folder_is_refused_unread(copy, outside, path):
+    (copy.parent / outside.name).write_text(SECRET, "utf-8")
+    text = (copy / "data" / "datapackage.json").read_text("utf-8")
+    path = path.format(outside.name)
+    (copy / "data" / "datapackage.json").write_text(text.replace("events.csv", path), "utf-8")
+    said = only(problems(copy), file=f"data/{path}")
+    assert "leads out of the corpus folder" in said
+    assert "outsider" not in said
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+@pytest.mark.parametrize("file", ["data/events.csv", "seeds/000_514676f038da2d0f.txt"])
+def test_a_pipe_is_refused_and_not_waited_for(copy, file):
+    (copy / file).unlink()
+    os.mkfifo(copy / file)
+    assert any("no file that can be read" in str(p) or p.column == "path" for p in problems(copy))
+
+
+def test_an_article_that_is_a_link_to_itself_is_refused(copy):
+    path = next((copy / "seeds").glob("*.txt"))
+    path.unlink()
+    path.symlink_to(path.name)
+    assert "cannot be read" in only(problems(copy), file=f"seeds/{path.name}")
+
+
+def test_a_text_that_is_a_link_to_itself_is_noted(copy):
+    (copy / "seeds" / "new.txt").symlink_to("new.txt")
+    assert "seeds/new.txt stands in no row" in load(copy).notes[0]
 
 
 def test_overlapping_primary_claims_are_named_with_the_words_they_share(copy):
@@ -624,8 +692,6 @@ def test_tables_as_spreadsheets_save_them_are_read(copy, style, corpus):
     elif style == "empty rows":
         path.write_text(text + ",,,,,,\n,,,,,,\n", "utf-8")
     else:
-        import csv
-
         records = rows(path)
         columns = list(records[0])
         columns = (
@@ -638,6 +704,188 @@ def test_tables_as_spreadsheets_save_them_are_read(copy, style, corpus):
             writer.writeheader()
             writer.writerows(records)
     assert load(copy).codings[list(corpus.codings)].equals(corpus.codings)
+
+
+@pytest.mark.parametrize("file", ["mentions.csv", "coders/one/codings.csv", "coders.csv"])
+def test_a_table_whose_end_may_be_cut_off_is_noted(whole_copy, file):
+    path = whole_copy / "data" / file
+    path.write_text(path.read_text("utf-8").rstrip("\n"), "utf-8")
+    assert f"data/{file} does not end with a line end" in "\n".join(load(whole_copy).notes)
+
+
+@pytest.mark.parametrize(
+    "file", ["codings.csv", "adjudication.csv", "coders/two/codings.csv", "coders/one/mentions.csv"]
+)
+def test_a_table_that_lost_its_rows_is_noted(whole_copy, file):
+    path = whole_copy / "data" / file
+    path.write_text(path.read_text("utf-8").split("\n")[0] + "\n", "utf-8")
+    (said,) = load(whole_copy).notes
+    assert said.startswith(f"data/{file} has no row, though there are ")
+
+
+def test_a_coding_that_no_row_names_is_noted_with_what_changes(whole_copy):
+    path = whole_copy / "data" / "coders.csv"
+    write(path, rows(path)[:1])
+    gone = "data/coders/two/ stands in no row of coders.csv, so nothing of it is read."
+    assert gone in load(whole_copy).notes
+    git = ["git", "-c", "user.name=t", "-c", "user.email=t@example.org"]
+    for arguments in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "x"]):
+        subprocess.run([*git, *arguments], cwd=whole_copy, check=True, capture_output=True)
+    assert f"note: {gone}\n" in run("changes", "--corpus", whole_copy).stdout
+
+
+def test_a_difference_is_settled_once_whichever_way_round_it_stands(whole_copy):
+    path = whole_copy / "data" / "adjudication.csv"
+    records = rows(path)
+    turned = {**records[1], "reading_one": records[1]["reading_two"]}
+    turned["reading_two"] = records[1]["reading_one"]
+    write(path, [*records, records[0], turned])
+    found = problems(whole_copy)
+    for i in (0, 1):
+        said = only(found, row=len(records) + 2 + i, column="what")
+        assert f"is settled in row {i + 2} already" in said
+
+
+def test_a_reading_is_the_one_of_its_own_coder(whole_copy):
+    path = whole_copy / "data" / "adjudication.csv"
+    claims = rows(whole_copy / "data" / "coders" / "one" / "claims.csv")
+    records = rows(path)
+    at = next(i for i, r in enumerate(records) if r["what"] in claims[0])
+    one, two = records[at]["reading_one"], records[at]["reading_two"]
+    records[at] |= {"reading_one": two, "reading_two": one}
+    write(path, records)
+    said = only(problems(whole_copy), file="data/adjudication.csv", row=at + 2, value=two)
+    assert "the two stand the other way round" in said
+
+
+@pytest.mark.parametrize(("key", "gone"), [("primaryKey", "must be"), ("foreignKeys", "missing")])
+def test_keys_that_a_data_package_lost_are_named(copy, key, gone):
+    path = copy / "data" / "datapackage.json"
+    package = json.loads(path.read_text("utf-8"))
+    had = [r["name"] for r in package["resources"] if r["schema"].pop(key, None)]
+    path.write_text(json.dumps(package), "utf-8")
+    found = {p.row_id for p in problems(copy) if p.column == key and gone in p.message}
+    assert found == set(had)
+
+
+def misread(text: str, encoding: str) -> str:
+    """A text whose UTF-8 was read in another encoding, as programs do that refuse no byte."""
+    bytes_ = (bytes([b]) for b in text.encode("utf-8"))
+    return "".join(b.decode(encoding, "ignore") or chr(b[0]) for b in bytes_)
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "latin-1", "cp1250", "cp1251", "iso-8859-2"])
+@pytest.mark.parametrize("name", ["Žarko Đurić", "Kosovë", "Марко", "Νίκη", "São João", "“Ja”"])
+def test_letters_that_were_read_in_a_wrong_encoding_are_named_with_what_they_were(
+    copy, encoding, name
+):
+    wrong = misread(name, encoding)
+    places = {"actors": "name", "events": "label", "codebook": "label", "sources": "headline"}
+    found = {}
+    for table, column in (places | {"codings": "note"}).items():
+        first = next(iter(rows(copy / "data" / f"{table}.csv")[0].values()))
+        found[table] = change(copy, table, first, **{column: f"plain {wrong}"}), column
+    found_ = problems(copy)
+    for table, (row, column) in found.items():
+        said = [p for p in found_ if "letters were lost" in p.message and table in p.file]
+        assert [(p.row, p.column) for p in said] == [(row, column)]
+        assert any(f"“{word}”" in said[0].message for word in name.split() if not word.isascii())
+
+
+@pytest.mark.parametrize("wrong", ["VuÄiÄ‡", "Vu?i?", "Vu\ufffdi\ufffd"])
+def test_letters_that_are_lost_are_named(copy, wrong):
+    row = change(copy, "actors", "vucic", name=f"A. {wrong}")
+    assert "letters were lost" in only(problems(copy), file="data/actors.csv", row=row)
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        "ÅÄÖ",
+        "»Ä«-Saal",
+        "CAFÉ’s",
+        "„KAČ”",
+        "O’Đ’s",
+        "М’який",
+        "п’ять",
+        "Říjen",
+        "ČĽB",
+        "zvlášť",
+        "हिन्दी",
+        "می\u200cخواهم",
+        "日本語。",
+        "👩\u200d👩\u200d👧",
+        "Why? “Who?”",
+        "https://a.org/?b=c?d",
+        "é́",
+        "Œuvre—État",
+        "İğ",
+        "ăîșț",
+    ],
+)
+def test_letters_that_are_right_are_left_alone(copy, right):
+    change(copy, "actors", "vucic", name=right)
+    assert load(copy).notes == ()
+
+
+def test_an_article_may_have_such_letters_itself(copy):
+    path = copy / "seeds" / "000_514676f038da2d0f.txt"
+    wrong = "SaÃ£o “VuÄ‡” Va?a"
+    path.write_text(path.read_text("utf-8").replace("- Militarnyi", f"- {wrong}", 1), "utf-8")
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    change(copy, "sources", "militarnyi-article", sha256=digest)
+    text = (copy / "data" / "omissions.csv").read_text("utf-8")
+    text = text.replace("- Militarnyi,", f"- {wrong},")
+    (copy / "data" / "omissions.csv").write_text(text, "utf-8")
+    assert len(load(copy).omissions)
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "column"),
+    [
+        ("claims", "mil-12", "translation"),
+        ("claims", "mil-12", "utterance_id"),
+        ("actors", "vucic", "role"),
+        ("codebook", "partnership", "code"),
+        ("events", "signing", "event_id"),
+    ],
+)
+@pytest.mark.parametrize(
+    "cell", ["03/01/2025", "Mar-25", "1-Mar", "01.03.2025", "2025-03-01 00:00:00", "3/1/25"]
+)
+def test_a_cell_that_a_spreadsheet_turned_into_a_date_is_named(copy, table, row, column, cell):
+    at = change(copy, table, row, **{column: cell})
+    found = [p for p in problems(copy) if (p.file, p.row) == (f"data/{table}.csv", at)]
+    assert "as a spreadsheet writes a date" in "".join(p.message for p in found if p.value == cell)
+
+
+@pytest.mark.parametrize("cell", ["2025-03-01", "May 2025", "Art. 5", "3/4", "1.2", "24-hour"])
+def test_a_cell_that_is_no_such_date_is_left_alone(copy, cell):
+    change(copy, "actors", "vucic", role=cell)
+    assert load(copy).notes == ()
+
+
+@pytest.mark.parametrize("cell", ['=HYPERLINK("http://a.org")', "@SUM(1)", "+1+cmd|' /C a'!A0"])
+def test_a_cell_that_a_spreadsheet_would_run_is_noted(copy, cell):
+    row = change(copy, "claims", "mil-12", note=cell)
+    (said,) = load(copy).notes
+    assert said.startswith(f"data/claims.csv, row {row}, column note: a spreadsheet runs “{cell}”")
+
+
+@pytest.mark.parametrize("named", [";", ",", "\t"])
+def test_a_first_line_that_names_the_separator_is_read(copy, named, corpus):
+    for name in ("codings", "sources"):
+        path = copy / "data" / f"{name}.csv"
+        records = rows(path)
+        with path.open("w", encoding="utf-8", newline="") as file:
+            file.write(f"sep={named}\r\n")
+            writer = csv.DictWriter(file, list(records[0]), delimiter=named)
+            writer.writeheader()
+            writer.writerows(records)
+    assert load(copy).codings[list(corpus.codings)].equals(corpus.codings)
+    (copy / "more.txt").write_text("A headline\n\nSomebody said something new.\n", "utf-8")
+    assert run("draft", copy / "more.txt", "--corpus", copy).returncode == 0
+    assert len(load(copy).sources) == len(corpus.sources) + 1
 
 
 def test_check_says_what_there_is_and_ends_with_zero():

@@ -12,13 +12,14 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 import zipfile
 from pathlib import Path
 
 import nbformat
 import pandas as pd
 import pytest
-from conftest import rows, run
+from conftest import Done, rows, run
 
 from helpers import CorpusError, __main__, findings, load
 from helpers.corpus import HOME, files
@@ -82,7 +83,7 @@ def quick(monkeypatch, mine):
     monkeypatch.setattr(figures, "gallery", " ".join)
     monkeypatch.setattr(figures, "index", lambda charts: pd.DataFrame({"figure": list(charts)}))
     monkeypatch.setattr(pages, "plotly_script", lambda: "script")
-    monkeypatch.setattr(rebuild, "executed", lambda path: (f"{path.name} run", 0.0, ""))
+    monkeypatch.setattr(rebuild, "executed", lambda path, place: (f"{path.name} run", 0.0, ""))
     monkeypatch.setattr(brief, "html", lambda corpus: "brief")
     monkeypatch.setattr(brief, "pdf", lambda page, browser: b"printed")
     read = load(mine)
@@ -318,6 +319,117 @@ def test_a_folder_where_a_file_is_to_stand_is_named(mine, quick):
     assert (done.returncode, snapshot(mine)) == (1, before)
 
 
+AS_TYPED = """
+import builtins, os, runpy, signal, sys
+def interrupt(): os.kill(os.getpid(), signal.SIGINT)
+sys.argv = ["-m"]  # as Python has it while it imports the package of a command
+{}
+import helpers
+sys.argv = ["helpers", *{!r}]
+runpy.run_module("helpers", run_name="__main__", alter_sys=True)
+"""
+WHILE_IMPORTING = """
+real = builtins.__import__
+def importing(name, *given, **named):
+    if name == {!r}:
+        interrupt()
+    return real(name, *given, **named)
+builtins.__import__ = importing
+"""
+WHERE_IT_IS_SWALLOWED = """
+from helpers.show import figures
+def content(*_):
+    try:
+        interrupt()
+    except BaseException:
+        pass
+    return "drawn"
+figures.content = content
+"""
+WHILE_IT_WRITES = """
+replace, left = os.replace, [{}]
+def step(*given):
+    if left[0]:
+        left[0] -= 1
+        interrupt()
+    replace(*given)
+os.replace = step
+"""
+AT_ONCE = "Stopped. Each file is as it was, or written whole."
+
+
+def stopped(mine: Path, script: str, *command, place: Path | None = None) -> Done:
+    """Run a command, with something in it that interrupts it."""
+    code = AS_TYPED.format(script, [*command, "--corpus", str(mine)])
+    kept = {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
+    kept |= {"TMPDIR": str(place)} if place else {}
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=mine, env=kept, timeout=60
+    )
+    return Done(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.mark.parametrize("name", ["pandas", "numpy", "helpers.show", "argparse"])
+def test_an_interrupt_while_modules_are_imported_is_one_line(mine, name):
+    done = stopped(mine, WHILE_IMPORTING.format(name), "check")
+    assert done == (130, f"{AT_ONCE}\n", "")
+
+
+def test_an_interrupt_that_a_library_would_swallow_ends_the_command(mine):
+    before = snapshot(mine)
+    done = stopped(mine, WHERE_IT_IS_SWALLOWED, "figures", "01-voices")
+    assert done == (130, f"{AT_ONCE}\n", "")
+    assert snapshot(mine) == before
+
+
+@pytest.mark.parametrize(("times", "articles"), [(1, 2), (2, 1)])
+def test_files_are_written_to_the_end_or_put_back_where_a_second_interrupt_asks_so(
+    mine, times, articles
+):
+    done = stopped(mine, WHILE_IT_WRITES.format(times), "draft", "../second.txt")
+    assert done == (130, f"{AT_ONCE}\n", "")
+    assert not (mine / files.UNFINISHED).exists()
+    assert len(load(mine).sources) == articles
+
+
+def test_an_interrupt_ends_the_kernels_and_leaves_nothing(mine, tmp_path):
+    place = tmp_path / "temporary"
+    place.mkdir()
+    (mine / "notebooks" / "00_start_here.ipynb").unlink()
+    source = "import os, signal, time\nopen('pid', 'w').write(str(os.getpid()))\n"
+    source += "os.kill(os.getppid(), signal.SIGINT)\ntime.sleep(50)"
+    cells = [nbformat.v4.new_code_cell(source)]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), mine / "notebooks" / "1.ipynb")
+    began = time.monotonic()
+    done = stopped(mine, "", "rebuild", place=place)
+    assert time.monotonic() - began < 40
+    assert (done.returncode, done.stderr) == (130, "")
+    assert done.stdout.splitlines()[-1] == AT_ONCE
+    assert list(place.iterdir()) == []
+    kernel = int((mine / "notebooks" / "pid").read_text())
+    status = Path(f"/proc/{kernel}/status")
+    assert not status.exists() or "zombie" in status.read_text()
+
+
+def test_a_full_disk_is_named_with_what_to_do(monkeypatch):
+    def full(_):
+        with files.temporary():
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(__main__, "load", full)
+    done = run("check")
+    said = r"/\S*helpers-\S+: No space left on device\. Make room on the disk, then run .*\n"
+    assert re.fullmatch(said, done.stdout)
+    assert done.returncode == 1
+
+
+def test_a_brief_is_printed_without_the_time():
+    a, b = (b"/CreationDate (D:202%d0101000000+00'00') /Title (a)" % i for i in (5, 6))
+    assert brief.undated(a) == brief.undated(b)
+    assert len(brief.undated(a)) == len(a)
+    assert b"/Title (a)" in brief.undated(a)
+
+
 def test_what_stands_there_already_is_not_touched(mine, quick):
     run("figures", "--corpus", mine)
     times = {p: p.stat().st_mtime_ns for p in (mine / "figures").iterdir()}
@@ -359,7 +471,9 @@ def test_a_notebook_that_fails_is_named_and_nothing_is_stored(mine, monkeypatch)
 def test_what_is_printed_in_several_pieces_is_stored_as_one(tmp_path):
     cells = [nbformat.v4.new_code_cell("print(1, flush=True)\nprint(2)")]
     nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "a.ipynb")
-    (output,) = json.loads(rebuild.executed(tmp_path / "a.ipynb")[0])["cells"][0]["outputs"]
+    (output,) = json.loads(rebuild.executed(tmp_path / "a.ipynb", tmp_path)[0])["cells"][0][
+        "outputs"
+    ]
     assert output["text"] == ["1\n", "2\n"]
 
 

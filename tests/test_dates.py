@@ -1,6 +1,8 @@
 """Dates are as uncertain as they are stated, in bounds and in words."""
 
+import contextlib
 import datetime as dt
+import io
 
 import pandas as pd
 import pytest
@@ -29,6 +31,47 @@ from helpers.corpus import dates
         ("2025-03?", "2025-03-01", "2025-03-31", "month", "perhaps March 2025"),
         ("2025~", "2025-01-01", "2025-12-31", "year", "about 2025"),
         ("XXXX-01-26", None, None, "day, year not stated", "26 January, year not stated"),
+        ("2025-24", "2024-12-01", "2026-02-28", "season", "winter 2025"),
+        ("2025-26", "2025-06-01", "2025-08-31", "season", "summer 2025 (Northern Hemisphere)"),
+        ("2025-32", "2025-06-01", "2025-08-31", "season", "winter 2025 (Southern Hemisphere)"),
+        ("2025-36", "2025-10-01", "2025-12-31", "season", "October to December 2025"),
+        ("2025-38", "2025-05-01", "2025-08-31", "season", "May to August 2025"),
+        ("2024-40", "2024-01-01", "2024-06-30", "season", "January to June 2024"),
+        ("2025-03-?05", "2025-03-05", "2025-03-05", "day", "5 March 2025 (day uncertain)"),
+        (
+            "2025?-~03-05",
+            "2025-03-05",
+            "2025-03-05",
+            "day",
+            "5 March 2025 (year uncertain, month approximate)",
+        ),
+        (
+            "?2025-03~",
+            "2025-03-01",
+            "2025-03-31",
+            "month",
+            "March 2025 (year uncertain and approximate, month approximate)",
+        ),
+        (
+            "2025-02-XX",
+            "2025-02-01",
+            "2025-02-28",
+            "partly stated",
+            "between 2025-02-01 and 2025-02-28",
+        ),
+        ("198X", "1980-01-01", "1989-12-31", "partly stated", "between 1980-01-01 and 1989-12-31"),
+        (
+            "20XX-02-29",
+            "2000-02-29",
+            "2096-02-29",
+            "partly stated",
+            "between 2000-02-29 and 2096-02-29 (20XX-02-29)",
+        ),
+        ("XXXX-12-XX", None, None, "partly stated", "December, year not stated"),
+        ("[2024,2025-03]", "2024-01-01", "2025-03-31", "partly stated", "2024 or March 2025"),
+        ("{2024,2025-03}", "2024-01-01", "2025-03-31", "partly stated", "2024 and March 2025"),
+        ("[..2025-03]", None, "2025-03-31", "interval", "March 2025 or earlier"),
+        ("{2023..2025}", "2023-01-01", "2025-12-31", "interval", "from 2023 to 2025"),
     ],
 )
 def test_bounds_precision_and_words(text, earliest, latest, precision, words):
@@ -43,11 +86,66 @@ def test_no_date_is_said_to_be_none():
 
 
 @pytest.mark.parametrize(
-    "text", ["26 January", "2025-13", "2025-02-30", "March 2025", "2026/2025", "x"]
+    "text",
+    [
+        "26 January",
+        "2025-13",
+        "2025-02-30",
+        "2025-04-31",
+        "XXXX-02-30",
+        "2023-02-29",
+        "March 2025",
+        "2026/2025",
+        "x",
+        "2025-42\n    ",
+        "20250305",
+        "2025-3-5",
+        "2025-W10",
+        "2025-24-01",
+        "2025-2X",
+        "[2024",
+        "{}",
+        "2025/2026/2027",
+        "[2024/2025]",
+        "２０２５",
+    ],
 )
 def test_what_is_no_date_is_refused_with_examples(text):
     with pytest.raises(ValueError, match=r"not a date in EDTF|ends before it begins"):
         dates.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("2025-03-05T10:11:12Z", "a time of day is not kept: write the day alone, 2025-03-05"),
+        ("-0044-03-15", "years before 1 are not kept"),
+        ("0000-03", "years before 1 are not kept"),
+        ("2025/-0044", "years before 1 are not kept|not a date"),
+        ("Y170000002", "four digits"),
+        ("Y-17E7", "four digits"),
+        ("1950S2", "significant digits"),
+        ("9999-12-31", "an open end is written as two dots"),
+    ],
+)
+def test_what_is_edtf_and_not_kept_is_refused_with_the_reason(text, said):
+    with pytest.raises(ValueError, match=said):
+        dates.parse(text)
+
+
+@pytest.mark.parametrize("month", ["2025-01", "2025-12", "2026-02"])
+def test_a_winter_has_room_for_all_its_months(month):
+    dates.resolve(events(("a", "A", "2025-24", "", "b"), ("b", "B", month, "", "")))
+    dates.resolve(events(("a", "A", "2025-24", "b", ""), ("b", "B", month, "", "")))
+
+
+@given(st.text(alphabet="0123459X-?~%/.,[]{}YES T", max_size=14))
+def test_any_text_is_a_date_with_words_or_refused_and_nothing_is_printed(text):
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.suppress(ValueError):
+        assert dates.parse(text)
+        assert dates.in_words(text)
+    assert out.getvalue() == ""
 
 
 def test_an_empty_start_is_refused_with_the_open_one():
@@ -121,6 +219,8 @@ EDTF = st.one_of(
     SIMPLE.map(lambda s: f"{s}/.."),
     DAYS.map(lambda d: f"{d.year // 10:03}X"),
     DAYS.map(lambda d: f"{d.year:04}-XX"),
+    st.tuples(SIMPLE, SIMPLE).map(lambda d: f"[{d[0]},{d[1]}]"),
+    DAYS.map(lambda d: f"{d.year:04}-{d.month:02}-?{d.day:02}"),
 )
 
 

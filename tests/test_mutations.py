@@ -5,12 +5,16 @@ at the first, or that hides one behind another, fails here.
 """
 
 import json
+from collections import Counter
+from pathlib import Path
 
 import pytest
 from conftest import rows, write
 
 from helpers import CorpusError, load
 from helpers.corpus import HOME
+from helpers.corpus.read import read_table
+from helpers.corpus.schema import coder_schema
 
 PACKAGE = json.loads((HOME / "data" / "datapackage.json").read_text("utf-8"))
 FIELDS = [(r["name"], f) for r in PACKAGE["resources"] for f in r["schema"]["fields"]]
@@ -127,6 +131,103 @@ def test_every_missing_or_broken_table_is_named(copy):
     assert {f"data/{r['path']}" for r in PACKAGE["resources"]} <= {
         p.file for p in error.value.problems
     }
+
+
+FILES = [f"data/{r['path']}" for r in PACKAGE["resources"] if rows(HOME / "data" / r["path"])] + [
+    p.relative_to(HOME).as_posix() for p in sorted((HOME / "data/coders").glob("*/*.csv"))
+]
+# Spoilt in the middle of a row: the bytes before it, the row, the bytes after it.
+SPOILT = {
+    "zero byte": lambda before, row, after: before + row[:5] + b"\0" + row[5:] + after,
+    "bad byte": lambda before, row, after: before + row[:5] + b"\xff" + row[5:] + after,
+    "open quotation mark": lambda before, row, after: (
+        before + b'"' + row.replace(b'"', b"") + after
+    ),
+}
+
+
+def csv_rows(raw: bytes) -> list[bytes]:
+    """The rows of a table as they stand in its file."""
+    held, out = b"", []
+    for line in raw.splitlines(keepends=True):
+        held += line
+        if held.count(b'"') % 2 == 0:
+            out.append(held)
+            held = b""
+    return out
+
+
+@pytest.mark.parametrize("how", SPOILT)
+def test_a_row_that_is_spoilt_is_named(whole_copy, how):
+    resources = {r["name"]: r for r in PACKAGE["resources"]}
+    for file in FILES:
+        path, resource = whole_copy / file, resources[Path(file).stem]
+        lines = csv_rows(path.read_bytes())
+        for at in range(1, len(lines)):
+            before, after = b"".join(lines[:at]), b"".join(lines[at + 1 :])
+            path.write_bytes(SPOILT[how](before, lines[at], after))
+            problems = []
+            read_table(whole_copy, file, coder_schema(resource), problems, [])
+            assert [(p.file, p.row) for p in problems] == [(file, at + 1)]
+
+
+def referring() -> dict[tuple[str, str], list[tuple[str, str]]]:
+    """For each column that others refer to, those others."""
+    found = {}
+    for resource in PACKAGE["resources"]:
+        for key in resource["schema"].get("foreignKeys", []):
+            there = key["reference"]["resource"], key["reference"]["fields"][0]
+            found.setdefault(there, []).append((resource["name"], key["fields"][0]))
+    return found
+
+
+@pytest.mark.parametrize("how", ["gone", "mistyped"])
+@pytest.mark.parametrize(("table", "column"), referring())
+def test_a_row_that_several_others_need_is_named_before_them(copy, table, column, how):
+    path = copy / "data" / f"{table}.csv"
+    records, others = rows(path), referring()[table, column]
+    used = Counter(r[c] for t, c in others for r in rows(copy / "data" / f"{t}.csv"))
+    at = max(range(len(records)), key=lambda i: used[records[i][column]])
+    wanted = records[at][column]
+    changed = [] if how == "gone" else [{**records[at], column: f"{wanted}x"}]
+    write(path, records[:at] + changed + records[at + 1 :], list(records[0]))
+    with pytest.raises(CorpusError) as error:
+        load(copy)
+    first = next(p for p in error.value.problems if p.value == wanted)
+    assert (first.file, first.column) == (f"data/{table}.csv", column)
+    assert f"no row has this {column}, to which " in first.message
+    assert first.row == at + 2 or not changed
+
+
+def test_a_file_that_a_row_names_wrongly_is_named_there(whole_copy):
+    for table, column in (("sources", "path"), ("coders", "coder_id")):
+        path = whole_copy / "data" / f"{table}.csv"
+        records = rows(path)
+        right = records[0][column]
+        records[0][column] = f"{right}x"
+        write(path, records)
+        with pytest.raises(CorpusError) as error:
+            load(whole_copy)
+        first = error.value.problems[0]
+        assert (first.file, first.row, first.column) == (f"data/{table}.csv", 2, column)
+        assert f"Did you mean “{right}”?" in str(first)
+        records[0][column] = right
+        write(path, records)
+
+
+def test_an_utterance_that_several_claims_give_to_another_is_named_before_them(copy):
+    path = copy / "data" / "utterances.csv"
+    count = Counter(r["utterance_id"] for r in rows(copy / "data" / "claims.csv"))
+    records = rows(path)
+    at = max(range(len(records)), key=lambda i: count[records[i]["utterance_id"]])
+    records[at]["speaker_id"] = next(
+        r["speaker_id"] for r in records if r["speaker_id"] != records[at]["speaker_id"]
+    )
+    write(path, records)
+    with pytest.raises(CorpusError) as error:
+        load(copy)
+    first = error.value.problems[0]
+    assert (first.file, first.row, first.column) == ("data/utterances.csv", at + 2, "speaker_id")
 
 
 @pytest.mark.parametrize("coder", ["one", "two"])

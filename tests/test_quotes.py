@@ -96,6 +96,49 @@ def test_folding_keeps_an_offset_for_each_character(text):
     assert offsets[-1] == len(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "de\u00adfence of the re\u00adpub\u00adlics",
+            ["de\u00adfence", "of", "the", "re\u00adpub\u00adlics"],
+        ),
+        (unicodedata.normalize("NFD", "Đoković’s žuč"), ["Đoković’s", "žuč"]),
+        ("हिन्दी भाषा", ["हिन्दी", "भाषा"]),
+        ("می\u200cخواهم بروم", ["می\u200cخواهم", "بروم"]),
+        ("مِنَ الْقُرْآن", ["مِنَ", "الْقُرْآن"]),
+        ("ภาษาไทย", ["ภาษาไทย"]),
+        ("semi-official co\u00ad-op’s a–b", ["semi-official", "co\u00ad-op’s", "a", "b"]),
+        ("3.14 of 10,000; 5 % - ’tis", ["3.14", "of", "10,000", "5", "tis"]),
+        ("👩\u200d👩\u200d👧 and 🇦🇱", ["and"]),
+    ],
+)
+def test_a_word_is_one_whatever_stands_inside_it(text, found):
+    found = [unicodedata.normalize("NFC", w) for w in found]
+    words = list(quotes.words({"s": text})["word"])
+    assert [unicodedata.normalize("NFC", w) for w in words] == found
+    assert quotes.count(text) == len(found)
+
+
+@pytest.mark.parametrize(
+    ("sought", "text"),
+    [
+        ("alliance", "an Al\u00adliances’ pact"),
+        ("žuč", unicodedata.normalize("NFD", "a Žuč")),
+        ("हिन्दी", "यह हिन्दी है"),
+    ],
+)
+def test_a_word_is_found_whatever_stands_inside_it(sought, text):
+    assert quotes.finder(sought, inflected=True)(text)
+
+
+@pytest.mark.parametrize(
+    ("sought", "text"), [("हिन्द", "हिन्दी"), ("ally", "rally"), ("a b", "a bc")]
+)
+def test_a_piece_of_a_word_is_not_found(sought, text):
+    assert not quotes.finder(sought, inflected=True)(text)
+
+
 def test_words_count_once_at_the_innermost_span():
     text = "one two three four five"
     claims = pd.DataFrame(
@@ -121,7 +164,7 @@ def sentences(text, **how):
 PLACES = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 12)), max_size=6)
 
 
-@given(st.text(alphabet="ab'’- .", max_size=40), PLACES)
+@given(st.text(alphabet="ab'’- .\u00ad\u0301\u200dि", max_size=40), PLACES)
 def test_words_left_over_are_those_that_coverage_finds_uncovered(text, places):
     taken = [(a, min(a + n, len(text))) for a, n in places if a < len(text)]
     claims = pd.DataFrame(taken, columns=["start", "end"], dtype=int)

@@ -14,7 +14,7 @@ from helpers import findings, show, tables
 from helpers.charts import style
 from helpers.corpus import HOME
 from helpers.corpus.model import remembered
-from helpers.show import brief, figures, marked_article, notebook, pages
+from helpers.show import brief, figures, marked_article, notebook, pages, rebuild
 from helpers.show.html import TEMPLATES, table_html
 from helpers.show.links import MOST_TOLD, reading_room
 from helpers.show.menu import with_menu
@@ -175,6 +175,40 @@ def test_markup_in_data_is_shown_as_text(harmless, evil, name, monkeypatch):
     assert len(seen.hovers) == len(usual.hovers)
     assert bool(seen.hovers) == (name in WITH_HOVER)
     assert all(EVIL in re.sub(r"\s+", " ", text) for text in seen.hovers)
+
+
+MARKUP = (
+    "<img src=x onerror=alert(1)> ![a](http://elsewhere/a.png) https://www.a.org a@b.org "
+    "[b](javascript:alert(1)) `c` **d** "
+    "</p><script>alert(2)</script> <!-- end of findings --> ]( $e$ ~~f~~ | # g"
+)
+
+
+@pytest.mark.parametrize("file", ["figures/README.md", "README.md"])
+def test_markup_in_data_is_text_in_files_of_markdown(corpus, harmless, file):
+    from nbconvert.filters import markdown2html
+
+    def look(of):
+        if file == "README.md":
+            return Elements(markdown2html(rebuild.readme(of)["README.md"]))
+        return Elements(
+            markdown2html(figures.gallery({name: figures.make(of, name) for name in CHARTS}))
+        )
+
+    marked = beginning(corpus, f"{MARKUP}\u202e\n\n# h\n\n")
+    usual, seen = look(harmless), look(marked)
+    assert seen.elements == usual.elements
+    assert (seen.links, seen.scripts) == (usual.links, usual.scripts)
+    shown = "".join(seen.text)
+    assert f"{MARKUP} # h" in shown
+    assert "\u202e" not in shown
+
+
+def test_nothing_that_is_shown_turns_round_the_order_of_letters(corpus):
+    turned = beginning(corpus, "a\u202eb\u2066c")
+    html = "".join(displayed(SHOWN[n], turned) for n in SHOWN if n != "figures")
+    assert "abc" in html
+    assert not re.search("[\u202a-\u202e\u2066-\u2069]", html)
 
 
 def test_markup_in_a_picture_is_shown_as_text(evil):

@@ -3,9 +3,9 @@
 import bisect
 import heapq
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, partial
 from typing import NamedTuple
 
 import numpy as np
@@ -13,8 +13,9 @@ import pandas as pd
 
 from helpers.corpus import colours, dates, quotes
 from helpers.corpus.english import plural
+from helpers.corpus.losses import adjudication_problems
 from helpers.corpus.problem import Problem, meant, short
-from helpers.corpus.rules import WHOLE, Tables, cells, key_problems, rule_problems
+from helpers.corpus.rules import WHOLE, Tables, cells, key_problems, lost_rows, rule_problems
 from helpers.corpus.schema import (
     ARGUABLE,
     DISPUTE,
@@ -32,6 +33,7 @@ from helpers.corpus.schema import (
     coder_schema,
     partial_schema,
 )
+from helpers.corpus.spoilt import odd_words, spoilt_problems
 
 NOTHING = "none"  # an alternative that is no code; the basis of a date that is not known
 
@@ -51,20 +53,21 @@ def validate(
     schemas = {r["name"]: r for r in package["resources"]}
     notes: list[str] = []
     described = [(f"data/{n}.csv", schemas[n], t, read) for n, t in read.items() if t is not None]
-    partial = in_part(read.get("coders"))
+    fragments = in_part(read.get("coders"))
     for coder, tables in independent.items():
-        fitting = partial_schema if coder in partial else coder_schema
+        fitting = partial_schema if coder in fragments else coder_schema
         described += [
             (f"data/coders/{coder}/{n}.csv", fitting(schemas[n]), t, {**read, **tables})
             for n, t in tables.items()
             if t is not None
         ]
+    odd = cache(partial(odd_words, texts))  # only asked where a cell looks so
     for file, resource, table, _ in described:
         rule_problems(file, resource, table, problems)
-    for file, resource, table, beside in described:
-        key_problems(file, resource, table, beside, problems)
+        spoilt_problems(file, resource, table, texts, odd, problems, notes)
+    reference_problems(described, problems)
     codings = [("data", read, True)]
-    codings += [(f"data/coders/{c}", t, c not in partial) for c, t in independent.items()]
+    codings += [(f"data/coders/{c}", t, c not in fragments) for c, t in independent.items()]
     for folder, tables, entire in codings:
         target = package.get("main_target")
         coding_problems(tables, read, texts, folder, target, problems, notes, entire)
@@ -74,6 +77,7 @@ def validate(
     dispute_problems(read, problems)
     event_problems(read, problems)
     source_problems(read, texts, problems)
+    adjudication_problems(read, independent, problems)
     return (
         _tidy({n: read.get(n) for n in TABLES}),
         {c: _tidy(t) for c, t in independent.items()},
@@ -86,6 +90,17 @@ def in_part(coders: pd.DataFrame | None) -> set[str]:
     if coders is None:
         return set()
     return {c for c, p in zip(cells(coders, "coder_id"), cells(coders, PARTIAL), strict=True) if p}
+
+
+def reference_problems(described: list[tuple], problems: list[Problem]) -> None:
+    """What rows refer to exists; first what several refer to in vain, then who does."""
+    found: list[Problem] = []
+    missing: Counter = Counter()
+    used: set[tuple[str, str]] = set()
+    for file, resource, table, beside in described:
+        key_problems(file, resource, table, beside, found, missing, used)
+    problems += lost_rows(missing, used, {file: table for file, _, table, _ in described})
+    problems += found
 
 
 def _tidy(tables: Tables) -> dict[str, pd.DataFrame]:
@@ -114,8 +129,8 @@ def coding_problems(
             placed[name] = anchor(table, texts, f"{folder}/{name}.csv", problems, notes)
     if claims is not None:
         uttered, file = tables.get("utterances"), f"{folder}/claims.csv"
-        speaker_problems(claims, read.get("sources"), uttered, file, problems)
         utterance_problems(uttered, claims, texts, f"{folder}/utterances.csv", problems)
+        speaker_problems(claims, read.get("sources"), uttered, file, problems)
     if codings is not None:
         file = f"{folder}/codings.csv"
         code_problems(codings, claims, read.get("codebook"), main_target, file, problems)
@@ -230,6 +245,7 @@ def utterance_problems(
     """Verbs and words of time stand in the article; what is answered is a claim."""
     if utterances is None:
         return
+    problems += _by_nobody(utterances, claims, file)
     known = dict.fromkeys(cells(claims, "claim_id"))
     columns = ("row", "utterance_id", "source_id", "verb", "time_words", "responds_to_claim")
     for row, utterance, source, *told, answered in zip(
@@ -247,6 +263,24 @@ def utterance_problems(
                 problems.append(
                     Problem(file, row, utterance, "responds_to_claim", claim, said, hint)
                 )
+
+
+def _by_nobody(utterances: pd.DataFrame, claims: pd.DataFrame, file: str) -> Iterator[Problem]:
+    """Utterances of which several claims say all alike that they are by another."""
+    by: dict[str, list] = defaultdict(list)
+    columns = (cells(claims, c) for c in ("utterance_id", "source_id", "speaker_id"))
+    for utterance, source, speaker in zip(*columns, strict=True):
+        by[utterance].append((source, speaker))
+    columns = (cells(utterances, c) for c in ("row", "utterance_id", "source_id", "speaker_id"))
+    for row, utterance, *stated in zip(*columns, strict=True):
+        told = by.get(utterance, [])
+        if len(told) > 1 and len(set(told)) == 1 and told[0] != tuple(stated):
+            (source, speaker), column = told[0], "speaker_id"
+            if speaker == stated[1]:
+                column = "source_id"
+            said = f"all {len(told)} claims of this utterance are by {speaker} in {source}."
+            value = stated[column == "speaker_id"]
+            yield Problem(file, row, utterance, column, value, said)
 
 
 def colour_problems(read: Tables, problems: list[Problem]) -> None:

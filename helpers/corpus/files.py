@@ -8,12 +8,16 @@ import json
 import os
 import shutil
 import sys
+import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
+from helpers import stopping
 from helpers.corpus.english import plural
 
 if sys.platform == "win32":
@@ -63,7 +67,7 @@ def write_all(folder: Path, contents: Contents) -> list[Path]:
         With the file that cannot be written and what to do; or where another command writes there.
     """
     raw = {n: c.encode("utf-8") if isinstance(c, str) else c for n, c in contents.items()}
-    with _made(folder), alone(folder):
+    with stopping.held(), _made(folder), alone(folder):
         changed = {n: c for n, c in raw.items() if _differs(folder / n, c)}
         if changed:
             try:
@@ -89,9 +93,40 @@ def write_into(folder: Path, contents: Contents) -> list[Path]:
     return [folder / name for name in contents]
 
 
+@contextmanager
+def temporary() -> Iterator[Path]:
+    """A temporary folder that goes however the command ends; an error there is named by it."""
+    with tempfile.TemporaryDirectory(prefix="helpers-", ignore_cleanup_errors=True) as place:
+        try:
+            with stopping.cleaned(partial(_sweep, Path(place))):
+                yield Path(place)
+        except OSError as error:
+            if not error.strerror or error.filename:
+                raise
+            raise OSError(error.errno, error.strerror, place) from error
+
+
+def _sweep(place: Path) -> None:
+    """Remove a folder into which others, who are just being ended, may still write."""
+    for _ in range(20):
+        shutil.rmtree(place, ignore_errors=True)
+        if not place.exists():
+            break
+        time.sleep(0.02)
+
+
 def is_corpus(folder: Path) -> bool:
     """Whether a folder is a corpus, whole or not."""
     return (folder / "data" / "datapackage.json").exists()
+
+
+def out_of_reach(folder: Path, path: Path) -> str:
+    """Why a file is not read for a corpus; "" where it may be, or where there is none."""
+    if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
+        return "leads out of the corpus folder: a corpus is read inside its folder alone."
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        return "is no file that can be read to its end."
+    return ""
 
 
 def refuse_corpus(folder: Path) -> None:
@@ -216,6 +251,15 @@ def _named(
             f"{name} {said}: {error.strerror or error}. {end} {remedy}, then run the command again."
         )
         raise OSError(line) from error
+
+
+def in_words(error: OSError) -> str:
+    """An error in a sentence: the file, what is wrong with it, and what to do."""
+    if not error.strerror:
+        return str(error)
+    remedy = REMEDY.get(error.errno or 0)
+    also = f" {remedy}, then run the command again." if remedy else ""
+    return f"{error.filename or 'A file'}: {error.strerror}.{also}"
 
 
 def _prepare(folder: Path, contents: Mapping[str, bytes]) -> None:

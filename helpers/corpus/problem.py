@@ -1,10 +1,13 @@
 """What is wrong in a corpus, and how it is said."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection
 from typing import Any, NamedTuple
 
 MOST_ALIKE = 25
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")  # what follows stands in another order
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 class Problem(NamedTuple):
@@ -79,7 +82,12 @@ def some(values: Collection[str], most: int = 8) -> str:
     return ", ".join(kept[:most]) + (f" and {len(kept) - most} more" if len(kept) > most else "")
 
 
+def visible(text: str) -> str:
+    """A text without the marks that turn round the order of letters around them."""
+    return TURNING.sub("", text)
+
+
 def short(value: object, width: int = 160) -> str:
-    """A value on one line, cut where it is long."""
-    flat = " ".join(str(value).split())
+    """A value on one line, cut where it is long; a terminal does nothing that it asks."""
+    flat = " ".join(CONTROL.sub(lambda c: f"\\x{ord(c[0]):02x}", visible(str(value))).split())
     return flat if len(flat) <= width else flat[: width - 1] + "…"

@@ -3,18 +3,25 @@
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 import numpy as np
 import pandas as pd
+import regex
 
 LINE = re.compile(r"[^\n]+")
 QUOTATION = re.compile(r"“[^“”]*”|„[^„“”]*[“”]|«[^«»]*»|\"[^\"]*\"")
 LETTER = re.compile(r"\w")
 WINDOW = 20_000  # characters of an article that a library is given at once
 HEAD = 300  # characters of a long quote that are sought
-WORD = re.compile(r"\w+(?:['’‑-]\w+)*")
+# A word as UAX #29 bounds it, so that accents, vowel signs, joiners and soft hyphens part none.
+# As it allows, hyphens join words, and letters of scripts without spaces, which only a dictionary
+# could part, stay together.
+WORD = regex.compile(
+    r"\p{Line_Break=Complex_Context}+|[\p{L}\p{N}_].*?\b(?:[-\u2010\u2011][\p{L}\p{N}].*?\b)*",
+    regex.WORD | regex.S,
+)
 
 # What browsers, word processors and spreadsheets change in a pasted quote.
 FOLDED = {
@@ -24,6 +31,27 @@ FOLDED = {
     **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", ""),
     "…": "...",
 }
+PLAIN = str.maketrans(FOLDED)
+
+
+def count(text: str) -> int:
+    """How many words stand in a text."""
+    return sum(1 for _ in WORD.finditer(text))
+
+
+def plain(text: str) -> str:
+    """A text without what pasting changes, for words to be sought in."""
+    return unicodedata.normalize("NFC", text).translate(PLAIN)
+
+
+def finder(words: str, inflected: bool = False) -> Callable[[str], bool]:
+    """Whether some words stand in a text, as whole words.
+
+    Inflected: whichever their capitals, and with or without an s at their end.
+    """
+    whole = f"(?i:{regex.escape(plain(words))}s?)" if inflected else regex.escape(plain(words))
+    sought = regex.compile(rf"(?<!\w){whole}(?!\w)")
+    return lambda text: sought.search(plain(text)) is not None
 
 
 def places(text: str, quote: str) -> list[tuple[int, int]]:

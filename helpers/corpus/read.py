@@ -8,15 +8,18 @@ import io
 import itertools
 import json
 import os
+import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from helpers.corpus import check, files
+from helpers.corpus.losses import cut, losses
 from helpers.corpus.model import HOME, Corpus
-from helpers.corpus.problem import CorpusError, Problem, closest
+from helpers.corpus.problem import CorpusError, Problem, closest, meant
 from helpers.corpus.rules import cells, package_problems
 from helpers.corpus.schema import CODER_TABLES, REVIEW, TABLES, coder_schema
 
@@ -36,23 +39,27 @@ def load(folder: str | Path | None = None) -> Corpus:
     """
     root = HOME if folder is None else Path(folder)
     problems: list[Problem] = []
+    notes: list[str] = []
     if not root.is_dir():
         raise CorpusError([Problem(str(folder), None, "", "", "", "there is no such folder.")])
     if left := files.unfinished(root):
         raise CorpusError([Problem(str(root), None, "", "", "", left)])
+    problems += strays(root)
     with uncollected():
         package = read_package(root, problems)
         if not problems:
             tables = {r["name"]: r for r in package["resources"]}
             read = {
-                n: read_table(root, f"data/{r['path']}", r, problems) for n, r in tables.items()
+                n: read_table(root, f"data/{r['path']}", r, problems, notes)
+                for n, r in tables.items()
             }
             texts = read_articles(root, read.get("sources"), problems)
-            independent = read_coders(root, read.get("coders"), tables, problems)
-            checked, own, notes = check.validate(package, read, texts, independent, problems)
+            independent = read_coders(root, read.get("coders"), tables, problems, notes)
+            checked, own, found = check.validate(package, read, texts, independent, problems)
     if problems:
         raise CorpusError(problems)
-    notes += drafts(checked["claims"]) + unlisted(root, checked["sources"])
+    notes += found + drafts(checked["claims"]) + unlisted(root, checked["sources"])
+    notes += losses(root, checked, own)
     return Corpus(root, package, texts, checked, own, tuple(notes))
 
 
@@ -83,11 +90,21 @@ def unlisted(root: Path, sources: pd.DataFrame) -> list[str]:
     listed = set(sources["path"])
     there = sorted(p for p in (root / "seeds").glob("*.txt") if f"seeds/{p.name}" not in listed)
     if there:  # perhaps written otherwise
-        ways = {(root / p).resolve() for p in listed}
-        there = [p for p in there if p.resolve() not in ways]
+        ways = {os.path.realpath(root / p) for p in listed}
+        there = [p for p in there if os.path.realpath(p) not in ways]
     return [
         f"seeds/{p.name} stands in no row of sources.csv, so nothing of it is read." for p in there
     ]
+
+
+def strays(root: Path) -> Iterator[Problem]:
+    """What is no table and no article, is read or run all the same, and leads elsewhere."""
+    folders = [root / name for name in ("notebooks", "figures")]
+    inside = (path for f in folders if not f.is_symlink() for path in f.rglob("*"))
+    also = (root / "README.md", root / "data" / "coders" / "instructions.md")
+    for path in (*folders, *also, *sorted(inside)):
+        if said := files.out_of_reach(root, path):
+            yield Problem(path.relative_to(root).as_posix(), None, "", "", "", said)
 
 
 def read_package(root: Path, problems: list[Problem]) -> dict[str, Any]:
@@ -153,6 +170,9 @@ def read_text(root: Path, file: str, problems: list[Problem]) -> str | None:
 
 def read_bytes(root: Path, file: str, problems: list[Problem]) -> bytes | None:
     """What stands in a file."""
+    if said := files.out_of_reach(root, root / file):
+        problems.append(Problem(file, None, "", "", "", said))
+        return None
     try:
         return (root / file).read_bytes()
     except FileNotFoundError:
@@ -166,32 +186,43 @@ def read_bytes(root: Path, file: str, problems: list[Problem]) -> bytes | None:
 def decoded(raw: bytes, file: str, problems: list[Problem]) -> str | None:
     """The bytes of a file as text, without byte order mark."""
     try:
-        text, said = raw.decode("utf-8-sig"), "is no text: it has zero bytes in it."
+        text = raw.decode("utf-8-sig")
+        at, said = text.find("\0"), "is no text: it has zero bytes in it."
     except UnicodeDecodeError as error:
-        text = "\0"
+        text, at = raw[: error.start].decode("utf-8-sig"), error.start
         said = (
             f"is not UTF-8 text (byte {error.start} is 0x{raw[error.start]:02x}): "
             "save it again as plain text, or CSV, with UTF-8 as its encoding."
         )
-    if "\0" not in text:
+    if at < 0:
         return text
-    problems.append(Problem(file, None, "", "", "", said))
+    row = _row(text[:at]) if file.endswith(".csv") else None
+    problems.append(Problem(file, row, "", "", "", said))
     return None
 
 
+def _row(text: str) -> int:
+    """The row of a table that its end stands in, as a spreadsheet counts."""
+    text, between = separated(text)
+    rows = sum(1 for _ in csv.reader(io.StringIO(f"{text}.", newline=""), delimiter=between))
+    return max(rows, 1)
+
+
 def read_table(
-    root: Path, file: str, resource: dict, problems: list[Problem]
+    root: Path, file: str, resource: dict, problems: list[Problem], notes: list[str]
 ) -> pd.DataFrame | None:
     """Read a CSV table as text, one column `row` more: the row as a spreadsheet counts."""
     text = read_text(root, file, problems)
     if text is None:
         return None
+    notes += cut(file, text)
+    text, between = separated(text)
+    lines: list[list[str]] = []
     try:
-        lines = list(
-            csv.reader(io.StringIO(text, newline=""), delimiter=separator(text), strict=True)
-        )
+        lines.extend(csv.reader(io.StringIO(text, newline=""), delimiter=between, strict=True))
     except csv.Error as error:
-        problems.append(Problem(file, None, "", "", "", f"is no proper CSV ({error})."))
+        said = f"is no proper CSV from this row on ({error}): is a quotation mark never closed?"
+        problems.append(Problem(file, len(lines) + 1, "", "", "", said))
         return None
     header = [c.strip() for c in lines[0]] if lines else []
     wanted = [f["name"] for f in resource["schema"]["fields"]]
@@ -236,9 +267,14 @@ def _width_problems(
             yield Problem(file, row, line[0][:40], "", "", said)
 
 
-def separator(text: str) -> str:
-    """What stands between the cells of a table: the comma, semicolon or tab of its header."""
-    return max(",;\t", key=text.split("\n", 1)[0].count)
+def separated(text: str) -> tuple[str, str]:
+    """A table without a first line that only names its separator, and what separates its cells.
+
+    Where no line names it, it is the comma, semicolon or tab of the header.
+    """
+    if named := re.match(r"sep=([,;\t])\r?\n", text):
+        return text[named.end() :], named[1]
+    return text, max(",;\t", key=text.split("\n", 1)[0].count)
 
 
 def read_articles(
@@ -248,13 +284,16 @@ def read_articles(
     texts: dict[str, str] = {}
     if sources is None:
         return texts
-    home = os.path.realpath(root)
     names = ("row", "source_id", "path", "sha256")
     for row, source, path, digest in zip(*(cells(sources, n) for n in names), strict=True):
         place = ("data/sources.csv", row, source)
-        if not path or not Path(os.path.realpath(root / path)).is_relative_to(home):
+        if not path or files.out_of_reach(root, root / path):
             said = "must be a file inside the corpus folder."
             problems.append(Problem(*place, "path", path, said))
+            continue
+        if not (root / path).is_file() and not (root / path).is_symlink():
+            hint = partial(_meant_file, root, path)
+            problems.append(Problem(*place, "path", path, "there is no such file.", hint))
             continue
         raw = read_bytes(root, path, problems)
         text = None if raw is None else decoded(raw, path, problems)
@@ -272,8 +311,16 @@ def read_articles(
     return texts
 
 
+def _meant_file(root: Path, path: str) -> str:
+    return meant(path, [f"seeds/{p.name}" for p in (root / "seeds").glob("*.txt")])
+
+
 def read_coders(
-    root: Path, coders: pd.DataFrame | None, resources: dict, problems: list[Problem]
+    root: Path,
+    coders: pd.DataFrame | None,
+    resources: dict,
+    problems: list[Problem],
+    notes: list[str],
 ) -> dict[str, dict[str, pd.DataFrame | None]]:
     """Each independent coding's own tables, from data/coders/NAME/."""
     independent: dict[str, dict[str, pd.DataFrame | None]] = {}
@@ -281,10 +328,16 @@ def read_coders(
         if coder == "settled":
             said = "is what the settled coding is called: choose another."
             problems.append(Problem("data/coders.csv", row, coder, "coder_id", coder, said))
-        independent[coder] = {}
+        independent[coder] = dict.fromkeys(CODER_TABLES)
+        folder = root / "data" / "coders"
+        if coder and not (folder / coder).exists():
+            said, there = "has no folder in data/coders/.", [p.name for p in folder.glob("*")]
+            hint = partial(meant, coder, there)
+            problems.append(Problem("data/coders.csv", row, coder, "coder_id", coder, said, hint))
+            continue
         for name in CODER_TABLES:
             file = f"data/coders/{coder}/{name}.csv"
             independent[coder][name] = read_table(
-                root, file, coder_schema(resources[name]), problems
+                root, file, coder_schema(resources[name]), problems, notes
             )
     return independent

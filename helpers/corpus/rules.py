@@ -1,14 +1,15 @@
 """The rules of the data package: which it may have, and what breaks them."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
 import pandas as pd
 
-from helpers.corpus.problem import Problem, meant, some
-from helpers.corpus.schema import CLOSED
+from helpers.corpus.problem import Problem, closest, meant, some
+from helpers.corpus.schema import CLOSED, CODER_TABLES
 
 Tables = dict[str, pd.DataFrame | None]
 PACKAGE = "data/datapackage.json"
@@ -16,6 +17,7 @@ KNOWN = {  # types, and the constraints of each with what they are
     "string": {"required": bool, "enum": list, "pattern": str},
     "integer": {"required": bool, "minimum": int},
 }
+MOST_SOUGHT = 25  # ids that may be mistyped; where more are missing, rows are
 WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
 
 
@@ -29,6 +31,7 @@ def package_problems(package: dict, own: dict) -> Iterator[Problem]:
     for (table, column), field in _fields(own).items():
         if table in columns and (said := _lacking(fields.get((table, column)), field)):
             yield Problem(PACKAGE, None, table, column, "", said)
+    yield from _lacking_keys(package, own)
     for (table, _), field in fields.items():
         yield from _field_problems(table, field)
     for resource in package["resources"]:
@@ -65,6 +68,34 @@ def _lacking(field: dict | None, own: dict) -> str:
     return (
         "must be required." if needed and not field.get("constraints", {}).get("required") else ""
     )
+
+
+def _lacking_keys(package: dict, own: dict) -> Iterator[Problem]:
+    """Keys that the project's own tables have: without them nothing would hold rows together."""
+    schemas = {r["name"]: r["schema"] for r in package["resources"]}
+    for resource in (r for r in own["resources"] if r["name"] in schemas):
+        schema, table = schemas[resource["name"]], resource["name"]
+        key = _listed(resource["schema"].get("primaryKey", []))
+        if schema.get("primaryKey", []) != key:
+            said = f"must be {', '.join(key) or 'left out'}."
+            given = ", ".join(schema.get("primaryKey", []))
+            yield Problem(PACKAGE, None, table, "primaryKey", given, said)
+        there = [_reference(k) for k in schema.get("foreignKeys", [])]
+        for wanted in map(_reference, resource["schema"].get("foreignKeys", [])):
+            if wanted not in there:
+                (column, *_), other, (of, *_) = wanted
+                said = f"this key is missing: {column} refers to {of} in {other}."
+                yield Problem(PACKAGE, None, table, "foreignKeys", "", said)
+
+
+def _reference(key: dict) -> tuple[list[str], str, list[str]]:
+    """What refers to what: columns, table, columns there."""
+    reference = key["reference"]
+    return _listed(key["fields"]), reference["resource"], _listed(reference["fields"])
+
+
+def _listed(columns: str | list[str]) -> list[str]:
+    return [columns] if isinstance(columns, str) else columns
 
 
 def _field_problems(table: str, field: dict) -> Iterator[Problem]:
@@ -158,7 +189,7 @@ def rule_problems(file: str, resource: dict, table: pd.DataFrame, problems: list
         wrong = _breaking(field, set(values))
         for i in (i for i, value in enumerate(values) if value in wrong) if wrong else ():
             said, hint = _in_words(field, values[i])
-            place = (*_place(file, resource, table, i), field["name"])
+            place = (*place_of(file, resource, table, i), field["name"])
             found.append(Problem(*place, values[i], said, hint))
     names = resource["schema"].get("primaryKey", [])
     keys = list(zip(*(cells(table, name) for name in names), strict=True))
@@ -168,7 +199,7 @@ def rule_problems(file: str, resource: dict, table: pd.DataFrame, problems: list
             if first.setdefault(key, i) < i and any(key):  # blank cells are named by their own rule
                 there = table["row"].iat[first[key]]
                 said = f"stands in row {there} already: each must be there once."
-                place = (*_place(file, resource, table, i), ", ".join(names))
+                place = (*place_of(file, resource, table, i), ", ".join(names))
                 found.append(Problem(*place, ", ".join(key), said))
     problems += sorted(found, key=lambda p: p.row or 0)
 
@@ -205,20 +236,51 @@ def _in_words(field: dict, value: str) -> tuple[str, Any]:
 
 
 def key_problems(
-    file: str, resource: dict, table: pd.DataFrame, beside: Tables, problems: list[Problem]
+    file: str,
+    resource: dict,
+    table: pd.DataFrame,
+    beside: Tables,
+    problems: list[Problem],
+    missing: Counter,
+    used: set[tuple[str, str]],
 ) -> None:
-    """Foreign keys as the data package has them: what is referred to exists."""
+    """Foreign keys as the data package has them: what is referred to exists.
+
+    It is counted in `missing` how often what does not exist is referred to, by file, column and
+    value; `used` gathers what is referred to, by file and value.
+    """
+    own = file.rpartition("/")[0]
     for key in resource["schema"].get("foreignKeys", []):
         (column,), target = key["fields"], key["reference"]["resource"]
         (there,), other = key["reference"]["fields"], beside[target]
         if other is None:
             continue
+        target_file = f"{own if target in CODER_TABLES else 'data'}/{target}.csv"
         values, known = cells(table, column), list(dict.fromkeys(cells(other, there)))
         wrong = set(values).difference(known, [""])
         for i in (i for i, value in enumerate(values) if value in wrong) if wrong else ():
             hint = partial(_known, values[i], known)
-            place = (*_place(file, resource, table, i), column)
+            place = (*place_of(file, resource, table, i), column)
             problems.append(Problem(*place, values[i], f"no such {there} in {target}.csv.", hint))
+            missing[target_file, there, values[i]] += 1
+        used |= {(target_file, value) for value in set(values)}
+
+
+def lost_rows(
+    missing: Counter, used: set[tuple[str, str]], tables: dict[str, pd.DataFrame]
+) -> Iterator[Problem]:
+    """The rows that several others refer to, in vain: these are what is wrong, not the others.
+
+    `tables` are by file. Where an id that nothing refers to looks mistyped, its row is named.
+    """
+    for (file, column, value), count in missing.items():
+        if count > 1:
+            ids = dict(zip(cells(tables[file], column), cells(tables[file], "row"), strict=True))
+            free = [i for i in ids if (file, i) not in used] if len(missing) <= MOST_SOUGHT else []
+            near = closest(value, free)
+            also = f" Is “{near}” meant for it?" if near else ""
+            said = f"no row has this {column}, to which {count} others refer.{also}"
+            yield Problem(file, ids.get(near), near, column, value, said)
 
 
 def _known(value: str, known: list[str]) -> str:
@@ -230,7 +292,7 @@ def cells(table: pd.DataFrame, column: str) -> list:
     return table[column].to_numpy().tolist()
 
 
-def _place(file: str, resource: dict, table: pd.DataFrame, i: int) -> tuple[str, int, str]:
+def place_of(file: str, resource: dict, table: pd.DataFrame, i: int) -> tuple[str, int, str]:
     """File, row and id of the i-th row of a table."""
     key = (resource["schema"].get("primaryKey") or ["claim_id"])[0]
     return file, int(table["row"].iat[i]), str(table[key].iat[i]) if key in table else ""

@@ -44,6 +44,7 @@ UNCODED = (VOICE, DISPUTE, SIDE)  # facets whose rows order others, and are give
 CODER_TABLES = ("claims", "codings", "omissions", "utterances", "mentions")
 # Filled when codings are settled; no coder's table has them.
 LATER = ("event_id", "occasion", "words")
+DATED = (("events", "date"), ("sources", "published"))
 JOINED = "; "  # between several values of one cell
 PARTIAL = "partial"  # a column of coders.csv: that what is blank in a coding was not given
 # What a coding in part may leave blank; its places and codes it has.

@@ -16,7 +16,7 @@ import pandas as pd
 from helpers import tables
 from helpers.corpus import Corpus, dates, load, quotes
 from helpers.corpus.files import alone, write_all
-from helpers.corpus.read import separator
+from helpers.corpus.read import separated
 from helpers.extend.spans import UNKNOWN, named, spans
 
 MONTH = "|".join(m for m in dates.MONTHS if m)
@@ -180,11 +180,7 @@ def _quote(text: str, span: dict) -> dict:
 def _words(corpus: Corpus, piece: str) -> list[str]:
     """Codes of the facet label whose word stands in a piece of text."""
     labels = corpus.codebook[corpus.codebook["facet"] == "label"]
-    return [
-        r.code
-        for r in labels.itertuples()
-        if re.search(rf"\b{re.escape(r.label)}s?\b", piece, re.I)
-    ]
+    return [r.code for r in labels.itertuples() if quotes.finder(r.label, inflected=True)(piece)]
 
 
 def _event(quote: str, name: str, number: int) -> dict | None:
@@ -205,14 +201,18 @@ def _event(quote: str, name: str, number: int) -> dict | None:
 
 
 def _edtf(found: re.Match) -> str | None:
-    """A date as found, in EDTF; a month alone is none."""
-    if found["iso"] or found["year"]:
-        return found["iso"] or found["year"]
-    day = found["d1"] or found["d2"]
-    if not found["y"] and not day:
+    """A date as found, in EDTF; a month alone is none, nor is a day that there is not."""
+    day, date = found["d1"] or found["d2"], found["iso"] or found["year"]
+    if not date and not found["y"] and not day:
         return None
-    month = f"{found['y'] or 'XXXX'}-{dates.MONTHS.index(found['m']):02d}"
-    return f"{month}-{int(day):02d}" if day else month
+    if not date:
+        date = f"{found['y'] or 'XXXX'}-{dates.MONTHS.index(found['m']):02d}"
+        date += f"-{int(day):02d}" if day else ""
+    try:
+        dates.parse(date)
+    except ValueError:
+        return None
+    return date
 
 
 def _actor(actor: str, name: str, kind: str) -> dict:
@@ -233,8 +233,7 @@ def _source(name: str, path: str, digest: str, text: str) -> dict:
 
 def _appended(file: Path, new: list[dict]) -> str:
     """A table with rows added; a column that it lacks is added too."""
-    text = file.read_text("utf-8-sig")
-    between = separator(text)
+    text, between = separated(file.read_text("utf-8-sig"))
     old = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=between))
     columns = next(csv.reader(io.StringIO(text, newline=""), delimiter=between))
     columns += [c for c in new[0] if c not in columns]

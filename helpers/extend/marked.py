@@ -10,7 +10,7 @@ import pandas as pd
 
 from helpers.corpus import Corpus, Problem, quotes
 from helpers.corpus.problem import closest, meant, some
-from helpers.corpus.read import decoded, separator
+from helpers.corpus.read import decoded, separated
 from helpers.extend import kit, places
 
 COLUMNS = ["source_id", "start", "end", "code", "memo"]
@@ -150,7 +150,8 @@ def from_table(corpus: Corpus, path: Path) -> pd.DataFrame:
     """
     problems: list[Problem] = []
     text = decoded(path.read_bytes(), path.name, problems)
-    rows = list(csv.DictReader(io.StringIO(text or ""), delimiter=separator(text or "")))
+    text, between = separated(text or "")
+    rows = list(csv.DictReader(io.StringIO(text), delimiter=between))
     given = {c.strip().lower(): c for c in (rows[0] if rows else []) if c}
     columns = {c: next((given[n] for n in names if n in given), "") for c, names in CALLED.items()}
     if not problems and not (columns["quote"] and columns["code"]):

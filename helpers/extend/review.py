@@ -11,7 +11,7 @@ from helpers import tables
 from helpers.corpus import Corpus, Problem
 from helpers.corpus.files import csv_text, refuse_full, write_all, write_into
 from helpers.corpus.problem import meant
-from helpers.corpus.read import decoded, separator
+from helpers.corpus.read import decoded, separated
 from helpers.corpus.schema import ARGUABLE, REJECTS, SUPPORTS, VERDICTS
 from helpers.extend.marked import NotBroughtIn
 
@@ -110,7 +110,8 @@ def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
     """The rows of a list, each with its number as a spreadsheet counts."""
     problems: list[Problem] = []
     text = decoded(path.read_bytes(), path.name, problems) or ""
-    lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator(text)))
+    text, between = separated(text)
+    lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=between))
     header = [c.strip().lower() for c in lines[0]] if lines else []
     if not problems:
         missing = [c for c in NEEDED if c not in header]

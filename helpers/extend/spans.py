@@ -50,7 +50,7 @@ def spans(corpus: Corpus, text: str) -> Iterator[dict]:
 
 def _no_sentence(piece: str) -> bool:
     """Whether a line is short and does not end as a sentence does."""
-    return not re.search(r"[.!?…:][”’\"')\]»]*$", piece) and len(piece.split()) < 12
+    return not re.search(r"[.!?…:][”’\"')\]»]*$", piece) and quotes.count(piece) < 12
 
 
 def _kind_of_line(piece: str) -> str:
@@ -63,7 +63,7 @@ def _sentence(
 ) -> Iterator[dict]:
     """A sentence: quoted speech apart from who says it, or a paraphrase, or the outlet's own."""
     speech = [(a + start, b + start) for a, b in quoted(text[start:end])]
-    long = [s for s in speech if len(text[slice(*s)].split()) >= FRAGMENT]
+    long = [s for s in speech if quotes.count(text[slice(*s)]) >= FRAGMENT]
     if long:
         yield from _quotation(corpus, text, (start, end), long, position, utterance)
     else:
@@ -125,7 +125,7 @@ def _outside(text: str, start: int, end: int, position: str) -> Iterator[dict]:
     start, end = trim(text, start, end, ' \t.,"“”„«»:')
     piece = text[start:end]
     if re.search(r"\w", piece):
-        short = re.search(rf"\b(?:{SAYING})\b", piece) and len(piece.split()) < 14
+        short = re.search(rf"\b(?:{SAYING})\b", piece) and quotes.count(piece) < 14
         yield _left_out(start, end, "attribution") if short else _claim(start, end, position)
 
 
@@ -145,7 +145,7 @@ def named(corpus: Corpus, piece: str) -> list[str]:
     out = []
     for r in corpus.actors.itertuples():
         names = [n for n in (r.name, r.short_name, *r.also_named.split("|")) if n]
-        if any(re.search(rf"(?<!\w){re.escape(n)}(?!\w)", piece) for n in names):
+        if any(quotes.finder(n)(piece) for n in names):
             out.append(r.actor_id)
     return out
 

@@ -4,12 +4,12 @@ import io
 import shutil
 import subprocess
 import tarfile
-import tempfile
 from pathlib import Path
 
 import pandas as pd
 
 from helpers.corpus import Corpus, load
+from helpers.corpus.files import temporary
 from helpers.findings.depends import dependence
 from helpers.findings.statement import FILE, facts, of, stated
 
@@ -61,9 +61,12 @@ def committed(folder: Path) -> Corpus:
     done = _git(folder, "archive", "HEAD", "data", "seeds", *own)
     if done.returncode:
         raise ValueError(f"The last commit has no data/ and seeds/ of {folder} to compare with.")
-    with tempfile.TemporaryDirectory() as place:
-        with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
-            archive.extractall(place, filter="data")
+    with temporary() as place:
+        try:
+            with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
+                archive.extractall(place, filter="data")
+        except tarfile.FilterError as error:  # a link that leads out of the folder
+            raise ValueError(f"The last commit cannot be compared with: {error}.") from error
         corpus = load(place)
         stated(corpus)  # now, for the folder is soon gone
         return corpus

@@ -1,6 +1,5 @@
 """The claims of a corpus, to be asked: who says what, of whom, in how many words."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -113,7 +112,7 @@ class Said:
 
     def saying(self, word: str) -> "Said":
         """Claims in whose own words a word stands, whichever its capitals and its ending s."""
-        fits = re.compile(rf"\b{re.escape(word)}s?\b", re.I).search
+        fits = quotes.finder(word, inflected=True)
         return self._only(c for c in self.ids if fits(self.index.quotes[c]))
 
     def telling(self, *events: str) -> "Said":

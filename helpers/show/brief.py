@@ -1,15 +1,19 @@
 """A brief of two pages: the question, findings, what they depend on, figures and limits."""
 
 import base64
+import os
+import re
 import shutil
+import signal
 import subprocess
-import tempfile
+import sys
+from functools import partial
 from pathlib import Path
 
-from helpers import findings
+from helpers import findings, stopping
 from helpers.charts import coding_words
 from helpers.corpus import Corpus
-from helpers.corpus.files import write_into
+from helpers.corpus.files import temporary, write_into
 from helpers.show import overview
 from helpers.show.figures import drawn, make
 from helpers.show.html import render
@@ -55,9 +59,9 @@ def write(corpus: Corpus, folder: Path) -> list[Path]:
 
 def pdf(page: str, browser: str) -> bytes:
     """A page as Chromium prints it."""
-    with tempfile.TemporaryDirectory() as place:
-        made = Path(place) / "brief.pdf"
-        (Path(place) / "brief.html").write_text(page, "utf-8")
+    with temporary() as place:
+        made, source = place / "brief.pdf", place / "brief.html"
+        source.write_text(page, "utf-8")
         options = [
             "--headless",
             "--no-sandbox",
@@ -70,11 +74,43 @@ def pdf(page: str, browser: str) -> bytes:
             "--no-pdf-header-footer",
             f"--print-to-pdf={made}",
         ]
-        address = (Path(place) / "brief.html").resolve().as_uri()
-        done = subprocess.run(
-            [browser, *options, address], capture_output=True, text=True, timeout=120
-        )
-        if done.returncode or not made.exists():
-            last = "".join(done.stderr.strip().splitlines()[-1:])
+        command = [browser, *options, source.resolve().as_uri()]
+        failed, words = _run(command, place)
+        if failed or not made.exists():
+            last = "".join(words.strip().splitlines()[-1:])
             raise OSError(f"Chromium could not print the brief, so none is written: {last}")
-        return made.read_bytes()
+        return undated(made.read_bytes())
+
+
+def undated(printed: bytes) -> bytes:
+    """A PDF without the time of its printing, so that the same brief has the same bytes."""
+    dates = rb"/(?:Creation|Mod)Date \(D:[^)]*\)"
+    return re.sub(dates, lambda found: b" " * len(found[0]), printed)  # each thing keeps its place
+
+
+def _run(command: list[str], place: Path) -> tuple[int, str]:
+    """Run a browser that keeps to a folder; what it ended with, and what it said."""
+    with (
+        subprocess.Popen(
+            command,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "TMPDIR": str(place)},
+            start_new_session=True,
+        ) as run,
+        stopping.cleaned(partial(_kill, run)),
+    ):
+        try:
+            words = run.communicate(timeout=120)[1].decode("utf-8", "replace")
+        except subprocess.TimeoutExpired:
+            _kill(run)
+            return 1, "it took longer than two minutes."
+    return run.returncode, words
+
+
+def _kill(run: subprocess.Popen) -> None:
+    """End a browser with all its processes."""
+    if sys.platform == "win32":
+        run.kill()
+    else:
+        os.killpg(run.pid, signal.SIGKILL)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 from xml.sax.saxutils import escape as xml_escape
 
 import pandas as pd
@@ -16,6 +17,7 @@ from helpers.charts import Chart, letters, style
 from helpers.corpus import Corpus
 from helpers.corpus.files import Contents, csv_text, write_into
 from helpers.show.html import linked_places, named, quotable, render
+from helpers.show.markdown import text
 
 # Every figure of the notebooks; its number is that of the notebook which tells it.
 CHARTS: dict[str, Callable[..., Chart]] = {
@@ -212,12 +214,13 @@ def gallery(made: dict[str, Chart]) -> str:
     ]
     for r in index(made).itertuples():
         links = " · ".join(f"[{f.rsplit('.', 1)[1]}]({f})" for f in r.files)
-        told = f" Told in [{r.notebook}](../notebooks/{r.notebook})." if r.notebook else ""
-        alt = r.alt.replace("[", "(").replace("]", ")")
+        name = text(r.notebook)
+        told = f" Told in [{name}](../notebooks/{quote(r.notebook)})." if name else ""
+        alt = text(r.alt)
         parts.append(
-            f"## {r.figure}\n\n![{alt}]({r.figure}.svg)\n\n**{r.headline}**\n\n"
-            f"Caption: {r.caption}\n\n{r.source}\n\nAlt text: {alt}\n\n"
-            f"Files: {links}.{told} Claims: {', '.join(r.claims) or 'none'}."
+            f"## {r.figure}\n\n![{alt}]({r.figure}.svg)\n\n**{text(r.headline)}**\n\n"
+            f"Caption: {text(r.caption)}\n\n{text(r.source)}\n\nAlt text: {alt}\n\n"
+            f"Files: {links}.{told} Claims: {text(', '.join(r.claims)) or 'none'}."
         )
     return "\n\n".join(parts) + "\n"
 

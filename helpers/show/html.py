@@ -13,6 +13,7 @@ from helpers import tables
 from helpers.charts import Chart, style
 from helpers.corpus import Corpus
 from helpers.corpus.english import plural
+from helpers.corpus.problem import visible
 from helpers.show.links import reading_room, told
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def _environment() -> "Environment":
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
+        finalize=_shown,
     )
     # The fonts are ours, and their quotation marks belong to CSS.
     given: dict[str, Any] = {"fonts": Markup(READING), "plural": plural, "style": style}
@@ -60,6 +62,11 @@ def _environment() -> "Environment":
     made.globals.update(given)
     made.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     return made
+
+
+def _shown(value: Any) -> Any:
+    """A text as it is shown: nothing in it turns the page around it."""
+    return visible(value) if type(value) is str else value
 
 
 def claims_behind(chart: Chart) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from helpers.charts import style
-from helpers.corpus import Corpus
+from helpers.corpus import Corpus, quotes
 from helpers.corpus.schema import (
     ARGUABLE,
     DIRECT,
@@ -140,7 +140,7 @@ def _blocks(text: str, spans: list[Span]) -> list[dict]:
         if not blocks or not blocks[-1]["left_out"]:
             blocks.append({"left_out": [], "count": 0})
         blocks[-1]["left_out"].append(text[start:end])
-        blocks[-1]["count"] += len(text[start:end].split())
+        blocks[-1]["count"] += quotes.count(text[start:end])
     return blocks
 
 

@@ -2,19 +2,20 @@
 
 import os
 import re
-import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
-from helpers import charts, findings, tables
+from helpers import charts, findings, stopping, tables
 from helpers.corpus import Corpus
-from helpers.corpus.files import Contents
+from helpers.corpus.files import Contents, temporary
 from helpers.corpus.read import drafts
 from helpers.show import figures
 from helpers.show.exports import ELSEWHERE
+from helpers.show.markdown import text
 
 MARK = re.compile("<!-- (?:facts|findings|review)")
 REVIEWED = re.compile(r"(<!-- review -->\*\*).*?(\*\*<!-- end of review -->)", re.S)
@@ -49,12 +50,10 @@ def running(paths: list[Path]) -> Iterator[dict[Future, Path]]:
     import IPython  # noqa: F401
     import nbclient  # noqa: F401
 
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    with temporary() as place, ThreadPoolExecutor(os.cpu_count()) as pool:
         try:
-            yield {pool.submit(executed, path): path for path in paths}
-        except BaseException as stopped:
-            if isinstance(stopped, KeyboardInterrupt):
-                print("Stopping: the notebooks that run are still finished.", flush=True)
+            yield {pool.submit(executed, path, place): path for path in paths}
+        except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
 
@@ -74,8 +73,11 @@ def notebooks(corpus: Corpus, runs: dict[Future, Path]) -> Contents:
     return made
 
 
-def executed(path: Path) -> tuple[str, float, str]:
-    """A notebook run from top to bottom; the seconds it took, and where and why it failed."""
+def executed(path: Path, place: Path) -> tuple[str, float, str]:
+    """A notebook run from top to bottom; the seconds it took, and where and why it failed.
+
+    `place` is a folder for what its kernel writes on the way, and for what it saves.
+    """
     import nbformat
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
@@ -91,16 +93,24 @@ def executed(path: Path) -> tuple[str, float, str]:
         extra_arguments=["--IPKernelApp.log_level=40"],
         resources={"metadata": {"path": str(path.parent)}},
     )
+    client.create_kernel_manager().connection_file = str(place / f"{path.parent.name}-{path.stem}")
     error = ""
     try:
-        with tempfile.TemporaryDirectory() as elsewhere:  # what is saved on the way is not wanted
-            client.execute(env={**os.environ, ELSEWHERE: elsewhere})
+        with stopping.cleaned(partial(_kill, client)):
+            client.execute(env={**os.environ, ELSEWHERE: str(place), "TMPDIR": str(place)})
     except CellExecutionError as raised:
         error = f"cell {_failing(notebook)}: {raised.ename}: {raised.evalue}"
     except (CellTimeoutError, DeadKernelError) as raised:
         error = str(raised).strip().splitlines()[0]
     stored = nbformat.writes(tidy(notebook)) + "\n"
     return stored, time.perf_counter() - started, error
+
+
+def _kill(client) -> None:
+    """End the kernel of a notebook, if it has begun."""
+    process = getattr(getattr(client.km, "provisioner", None), "process", None)
+    if process:
+        process.kill()
 
 
 def _failing(notebook) -> int:
@@ -121,28 +131,31 @@ def readme(corpus: Corpus) -> Contents:
     The mark of the facts says that they are written, and so does that of the findings.
     """
     path = corpus.folder / "README.md"
-    text = old = path.read_text("utf-8") if path.exists() else ""
+    page = old = path.read_text("utf-8") if path.exists() else ""
     for name, lines in (("facts", _facts), ("findings", _findings)):
         marks = re.compile(rf"(<!-- {name}:.*?-->\n).*?(<!-- end of {name} -->)", re.S)
-        if marks.search(text):
+        if marks.search(page):
             written = lines(corpus)
-            text = marks.sub(lambda m, w=written: f"{m[1]}{w}\n{m[2]}", text, count=1)
-    text = REVIEWED.sub(lambda m: f"{m[1]}{findings.reviewed(corpus)}{m[2]}", text)
-    return {"README.md": text} if MARK.search(old) else {}
+            page = marks.sub(lambda m, w=written: f"{m[1]}{w}\n{m[2]}", page, count=1)
+    page = REVIEWED.sub(lambda m: f"{m[1]}{findings.reviewed(corpus)}{m[2]}", page)
+    return {"README.md": page} if MARK.search(old) else {}
 
 
 def _facts(corpus: Corpus) -> str:
     """The facts that come first, each with its claims, and who the persons are, in Markdown."""
     lines = [
-        f"- {r.sentence} ({', '.join(f'`{c}`' for c in r.claims[:MOST_NAMED])}"
+        f"- {text(r.sentence)} ({', '.join(f'`{c}`' for c in r.claims[:MOST_NAMED])}"
         + (f" and {len(r.claims) - MOST_NAMED} more" if len(r.claims) > MOST_NAMED else "")
         + ")"
         for r in findings.facts(corpus).itertuples()
     ]
-    lines += [f"- {charts.coding_words(corpus, corpus.sources)}", ""]
+    lines += [f"- {text(charts.coding_words(corpus, corpus.sources))}", ""]
     lines += ["| who | office | heard |", "| --- | --- | --- |"]
-    who = tables.who_is_who(corpus)
-    lines += [f"| {r.name} | {r.office} (`{r.claim}`) | {r.heard} |" for r in who.itertuples(False)]
+    lines += [
+        f"| {text(r.name)} | {text(r.office)}{f' (`{r.claim}`)' if r.claim else ''} "
+        f"| {text(r.heard)} |"
+        for r in tables.who_is_who(corpus).itertuples(index=False)
+    ]
     return "\n".join(lines)
 
 
@@ -151,16 +164,17 @@ def _findings(corpus: Corpus) -> str:
     depends = findings.dependence(corpus).set_index("finding_id")["words"]
     said = findings.of(corpus)[["finding_id", "sentence", "claims"]].itertuples(index=False)
     lines = "\n".join(
-        f"{n}. **{sentence}** {depends[i]}{_checked(corpus, claims)}"
+        f"{n}. **{text(sentence)}** {text(depends[i])}{_checked(corpus, claims)}"
         for n, (i, sentence, claims) in enumerate(said, 1)
     )
-    return (lines or "None yet.") + "".join(f"\n\nNote: {n}" for n in drafts(corpus.claims))
+    noted = "".join(f"\n\nNote: {text(note)}" for note in drafts(corpus.claims))
+    return f"{lines or 'None yet.'}{noted}"
 
 
 def _checked(corpus: Corpus, claims: tuple[str, ...]) -> str:
     """What of a finding's claims was checked, as a link; "" for nothing."""
     words = findings.checked_words(corpus, claims)
-    return f" [{words}](data/reviews.csv)" if words else ""
+    return f" [{text(words)}](data/reviews.csv)" if words else ""
 
 
 def tidy(notebook):
