@@ -1,6 +1,5 @@
 """What each finding would not hold without, as a table of words."""
 
-import itertools
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 KINDS = {"claim": "one claim", "speaker": "one speaker", "article": "one article"}
 GROUP = "Turns without"
 NOTHING, SUBJECT, FAILS = "nothing", "its subject", "does not hold"
-WIDEST = 0.3  # of the figure: a line of a cell, so that the other columns have room
 
 
 def dependence(corpus: Corpus, found: pd.DataFrame, gone: pd.DataFrame) -> Chart:
@@ -49,9 +47,7 @@ def dependence(corpus: Corpus, found: pd.DataFrame, gone: pd.DataFrame) -> Chart
         )
 
     def paint(wording: style.Wording, size: str, titled: bool, grey: bool) -> "Figure":
-        texts = [_broken(text, WIDEST * style.SIZES[size]) for text in marks["text"]]
-        fitted = grid._replace(marks=marks.assign(text=texts))
-        return matrix.draw(fitted, wording, size, titled, grey)
+        return matrix.draw(grid, wording, size, titled, grey)
 
     reading = (
         f"“{NOTHING.capitalize()}”: left out one at a time, none of them turns it. "
@@ -77,12 +73,6 @@ def _cells(found: pd.DataFrame, gone: pd.DataFrame, short: dict[str, str]) -> pd
             claims = "|".join(turning["which"]) if kind == "claim" else ""
             cells.append((f.question, column, text, claims))
     return pd.DataFrame(cells, columns=["row", "column", "text", "claim_id"])
-
-
-def _broken(text: str, width: float) -> str:
-    """The text of a cell in lines no wider than `width` mm."""
-    lines = (style.wrap(line, width, style.SMALL) for line in text.split("\n"))
-    return "\n".join(itertools.chain(*lines))
 
 
 def _rows(corpus: Corpus, found: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:

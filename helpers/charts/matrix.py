@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 STEP = 3.5  # mm from mark to mark in a cell
+LABELS = 0.34  # of the figure, at most: the labels of the rows
+LEAST = 9.0  # mm: a column
 ROW_GAP = 2.2  # mm above and below what stands in a row, together
 LETTERS_ACROSS = 84  # of the column headings of an interactive figure, side by side
 
@@ -56,6 +58,7 @@ class _Layout(NamedTuple):
 
 def draw(matrix: Matrix, wording: style.Wording, size: str, titled: bool, grey: bool) -> "Figure":
     """The static figure, whose axes count in millimetres from the top left."""
+    matrix = _fitted(matrix, size)
     cells = _cells(matrix)
     rows = matrix.rows if size == "full" else _without_silent(matrix, cells)
     layout = _layout(matrix, rows, cells, size)
@@ -74,6 +77,31 @@ def draw(matrix: Matrix, wording: style.Wording, size: str, titled: bool, grey: 
     return page.figure
 
 
+def _fitted(matrix: Matrix, size: str) -> Matrix:
+    """The matrix with the texts of its cells in lines that all columns have room for."""
+    said = matrix.marks[matrix.marks["text"] != ""]
+    wide = said["text"].map(_text_width).groupby([said["group"], said["column"]]).max()
+    widths = [max(LEAST, wide.get(c, 0.0) + 2) for c in matrix.columns]
+    most = _most(widths, style.room(size) - LABELS * style.SIZES[size] - 3) - 2
+    texts = said["text"].map(
+        lambda text: "\n".join(
+            line for part in text.split("\n") for line in style.wrap(part, most, style.SMALL)
+        )
+    )
+    return matrix._replace(
+        marks=matrix.marks.assign(text=texts.reindex(matrix.marks.index, fill_value=""))
+    )
+
+
+def _most(widths: list[float], free: float) -> float:
+    """What the widest of some widths may be, so that together they need no more than is free."""
+    for i, width in enumerate(sorted(widths)):
+        if width > (share := free / (len(widths) - i)):
+            return share
+        free -= width
+    return max(widths, default=free)
+
+
 def _cells(matrix: Matrix) -> Cells:
     cells: Cells = {}
     for mark in matrix.marks.to_dict("records"):
@@ -84,7 +112,11 @@ def _cells(matrix: Matrix) -> Cells:
 
 def _layout(matrix: Matrix, rows: list[Row], cells: Cells, size: str) -> _Layout:
     """Measure labels, columns and rows."""
-    for share in (0.34, 0.27, 0.34):  # narrower labels if headings stand level then, and only then
+    for share in (
+        LABELS,
+        0.27,
+        LABELS,
+    ):  # narrower labels if headings stand level then, and only then
         labels = {r: style.wrap(r[1], share * style.SIZES[size], style.TEXT) for r in rows}
         widths = [style.text_width(t, style.TEXT) for ls in labels.values() for t in ls]
         left = max(widths, default=10) + 3

@@ -83,7 +83,7 @@ def picture(
     import matplotlib
 
     metadata: dict[str, dict] = {
-        "svg": {"Date": None, "Title": chart.wording.headline},
+        "svg": {"Date": None, "Title": _allowed(chart.wording.headline)},
         "pdf": {"CreationDate": None, "Title": chart.wording.headline, "Subject": chart.alt},
         "png": {"Software": None, "Title": chart.wording.headline, "Description": chart.alt},
     }
@@ -97,9 +97,16 @@ def picture(
 
 def described(svg: str, alt: str) -> str:
     """An SVG with its alt text as description, for readers who hear it."""
-    svg = re.sub(r"</title>", lambda m: f"</title>\n <desc>{xml_escape(alt)}</desc>", svg, count=1)
+    svg = re.sub(
+        r"</title>", lambda m: f"</title>\n <desc>{xml_escape(_allowed(alt))}</desc>", svg, count=1
+    )
     ours = ", ".join(f"'{family}'" for family in letters.FAMILIES)
     return svg.replace("<svg ", '<svg role="img" ', 1).replace(ours, style.FONTS)
+
+
+def _allowed(text: str) -> str:
+    """A text as XML may hold it: without control characters."""
+    return re.sub("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "\ufffd", text)
 
 
 def bundle(figure: Any) -> dict:
@@ -251,6 +258,6 @@ def drawn(chart: Chart, size: str = "full", titled: bool = True) -> tuple[bytes,
 
     with matplotlib.rc_context(style.RC), io.BytesIO() as file:
         figure = chart.draw(size, titled)
-        metadata = {"Date": None, "Title": chart.wording.headline}
+        metadata = {"Date": None, "Title": _allowed(chart.wording.headline)}
         figure.savefig(file, format="svg", metadata=metadata)
         return file.getvalue(), style.places(figure)
