@@ -13,9 +13,11 @@ import numpy as np
 import pandas as pd
 import pytest
 from conftest import run
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from helpers import charts, findings, tables
-from helpers.charts import style
+from helpers.charts import letters, style
 from helpers.corpus import HOME, files
 from helpers.corpus.colours import PAPER
 from helpers.show import brief, figures, pages
@@ -110,54 +112,75 @@ def test_a_figure_cannot_be_made_without_source_and_alt_text():
         charts.Chart("name", style.Wording("h", "s", "source"))
 
 
-@pytest.mark.parametrize(("name", "size"), DRAWN)
-def test_no_words_are_cut_overlap_or_want_a_magnifier(made, name, size):
+def set_texts(chart, size, grey=False):
+    """A chart's figure, and its texts with the boxes around them."""
     import matplotlib
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.text import Text
 
     with matplotlib.rc_context(style.RC):
-        figure = made[name].draw(size)
+        figure = chart.draw(size, True, grey)
         FigureCanvasAgg(figure)
         texts = [(t, t.get_window_extent()) for t in figure.findobj(Text) if t.get_text()]
+    return figure, texts
+
+
+def faults(figure, texts):
+    """What cannot be read in a figure: words that are cut, too small, or over each other."""
     page = figure.bbox
-    assert texts
-    assert round(figure.get_figwidth() * 25.4, 1) == style.SIZES[size]
     for text, box in texts:
-        inside = (
-            box.x0 >= page.x0 - 1
-            and box.x1 <= page.x1 + 1
-            and box.y0 >= page.y0 - 1
-            and box.y1 <= page.y1 + 1
-        )
-        assert inside, f"“{text.get_text()}” is cut"
-        assert text.get_fontsize() >= 7, f"“{text.get_text()}” is too small"
+        across = box.x0 >= page.x0 - 1 and box.x1 <= page.x1 + 1
+        if not (across and box.y0 >= page.y0 - 1 and box.y1 <= page.y1 + 1):
+            yield f"“{text.get_text()}” is cut"
+        if text.get_fontsize() < 7:
+            yield f"“{text.get_text()}” is too small"
     for (one, a), (two, b) in itertools.combinations(texts, 2):
         across = min(a.x1, b.x1) - max(a.x0, b.x0)
         down = min(a.y1, b.y1) - max(a.y0, b.y0)
         # Line heights have room above and below the letters; a fifth of it may be shared.
-        assert across <= 1 or down <= 0.22 * min(a.height, b.height), (
-            f"“{one.get_text()}” and “{two.get_text()}” overlap"
-        )
+        if across > 1 and down > 0.22 * min(a.height, b.height):
+            yield f"“{one.get_text()}” and “{two.get_text()}” overlap"
 
 
-@pytest.mark.parametrize("size", style.SIZES)
-def test_a_name_of_one_long_word_is_broken_and_within_the_page(corpus, size):
-    import matplotlib
-    from matplotlib.text import Text
+@pytest.mark.parametrize(("name", "size"), DRAWN)
+def test_no_words_are_cut_overlap_or_want_a_magnifier(made, name, size):
+    figure, texts = set_texts(made[name], size)
+    assert texts
+    assert round(figure.get_figwidth() * 25.4, 1) == style.SIZES[size]
+    assert not list(faults(figure, texts))
 
-    actors = corpus.actors
-    people = actors["kind"] == "person"
-    actors.loc[people, "name"] = "Llanfair" * 10 + actors["actor_id"]
-    actors.loc[people, "short_name"] = ""
-    renamed = corpus.replaced(actors=actors)
-    for chart in figures.CHARTS:
-        with matplotlib.rc_context(style.RC):
-            figure = figures.CHARTS[chart](renamed).draw(size)
-            texts = [(t, t.get_window_extent()) for t in figure.findobj(Text) if t.get_text()]
-        for text, box in texts:
-            within = box.x0 >= figure.bbox.x0 - 1 and box.x1 <= figure.bbox.x1 + 1
-            assert within, f"{chart}: “{text.get_text()}” is cut"
+
+NAMED = {
+    "actors": ("name", "short_name"),
+    "codebook": ("label", "belongs_to"),
+    "events": ("label",),
+    "claims": ("quote",),
+}
+
+
+def renamed(corpus, text):
+    """A corpus whose names, labels, events and quotes are a text, each with a number after it."""
+    changed = {}
+    for name, columns in NAMED.items():
+        table = getattr(corpus, name)
+        for column in columns:
+            names = {had: f"{text}{n}" for n, had in enumerate(table[column].unique()) if had}
+            table[column] = table[column].map(lambda had, names=names: names.get(had, ""))
+        changed[name] = table
+    return corpus.replaced(**changed)
+
+
+@pytest.fixture(scope="module")
+def of_long_words(corpus):
+    """A corpus in which whatever has a name is named by one word of fifty letters."""
+    return renamed(corpus, ("Llanfairpwllgwyngyll" * 3)[:48])
+
+
+@pytest.mark.parametrize(("name", "size"), DRAWN)
+def test_a_word_of_fifty_letters_is_broken_and_within_the_page(of_long_words, name, size):
+    figure, texts = set_texts(figures.CHARTS[name](of_long_words), size)
+    assert "Llanfair" in "".join(text.get_text() for text, _ in texts)
+    assert not list(faults(figure, texts))
 
 
 @pytest.mark.parametrize("size", style.SIZES)
@@ -195,22 +218,153 @@ def test_an_untitled_figure_keeps_its_source_line(made):
     assert (first in titled, first in bare) == (True, False)
 
 
-def test_an_svg_has_letters_a_title_and_a_description(made):
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def test_an_svg_has_a_title_a_description_and_its_letters_as_outlines(made):
     for name, chart in made.items():
         root = ET.fromstring((FIGURES / f"{name}.svg").read_bytes())
-        space = "{http://www.w3.org/2000/svg}"
-        assert root.find(f"{space}title").text == chart.wording.headline
-        assert root.find(f"{space}desc").text == chart.alt
-        assert root.find(f".//{space}text") is not None, name
+        assert root.find(f"{SVG}title").text == chart.wording.headline
+        assert root.find(f"{SVG}desc").text == chart.alt
+        assert root.find(f".//{SVG}text") is None, name
 
 
-def test_letters_of_all_languages_of_the_articles_are_set():
-    from matplotlib.font_manager import FontProperties, findfont
+def test_an_svg_whose_text_can_be_edited_has_all_words_and_names_the_fonts(made, tmp_path):
+    done = run("figures", "04-labels", "--text", "--to", str(tmp_path))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [p.name for p in tmp_path.iterdir()] == ["04-labels_text.svg"]
+    root = ET.fromstring((tmp_path / "04-labels_text.svg").read_bytes())
+    texts = list(root.iter(f"{SVG}text"))
+    words = " ".join("".join(t.itertext()) for t in texts)
+    for wanted in (made["04-labels"].wording.source, *made["04-labels"].rows["row"]):
+        assert wanted in words
+    assert all(style.FONTS in t.get("style") for t in texts)
+
+
+def test_letters_of_all_languages_of_the_articles_are_set_in_the_first_font():
+    from font_source_sans_pro import font_files_ttf
     from matplotlib.ft2font import FT2Font
 
-    known = FT2Font(findfont(FontProperties(family=style.RC["font.family"]))).get_charmap()
-    for letter in "čćđšžČĆĐŠŽëçËÇїієґЇІЄҐщюяЩЮЯ’“”–…":
-        assert ord(letter) in known, letter
+    for weight in ("SourceSansPro", "SourceSansProBold"):
+        known = FT2Font(font_files_ttf[weight]).get_charmap()
+        for letter in "čćđšžČĆĐŠŽëçËÇїієґЇІЄҐщюяЩЮЯћђЋЂ’“”–…":
+            assert ord(letter) in known, letter
+
+
+LACKING = {  # letters that no font has, each drawn as one box
+    "emoji": "🤝",
+    "joined emoji": "👨‍👩‍👧",
+    "flag": "🇷🇸",
+    "flag of tags": "🏴󠁧󠁢󠁥󠁮󠁧󠁿",
+    "skin": "🤝🏽",
+    "han": "武契奇",
+    "thai": "กรุงที่",
+    "private": "\ue123",
+    "unassigned": "\U000e0fff",
+    "control": "\x07",
+}
+
+
+@pytest.mark.parametrize("kind", LACKING)
+def test_a_letter_that_no_font_has_is_one_box_and_is_named(kind):
+    text = LACKING[kind]
+    lacking = letters.undrawn(f"Vučić Ñ {text}, Міноборони")
+    assert "".join(dict.fromkeys(text)) == "".join(dict.fromkeys("".join(lacking)))
+    boxes = {"han": 3, "thai": 4}.get(kind, 1)
+    assert letters.boxed(f"a{text}z") == f"a{letters.BOX * boxes}z"
+    named = letters.named(lacking)
+    assert named.startswith("Letters not drawn: ")
+    assert all(f"U+{ord(c):04X}" in named for c in text)
+    shown = kind not in ("private", "unassigned", "control")
+    assert all((letter in named) == shown for letter in lacking)
+
+
+def test_what_is_not_to_be_seen_is_no_letter_that_lacks():
+    for text in ("a\ufeffb", "a\u2066b\u2069", "a\tb", "e\u0301", "Vučić ❤\ufe0f"):
+        assert letters.undrawn(text) == []
+        assert letters.BOX not in letters.boxed(text)
+    assert letters.boxed("a\r\nb\u3000c") == "a b c"
+    assert letters.named([]) == ""
+
+
+def test_many_letters_that_lack_are_counted():
+    named = letters.named(chr(0x4E00 + n) for n in range(20))
+    assert named.endswith(" and 12 more.")
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("name", figures.CHARTS)
+def test_every_figure_is_drawn_whatever_letters_stand_in_it_and_names_those_it_lacks(corpus, name):
+    text = "🤝" + LACKING["han"] + "ไทย🇷🇸"
+    chart = figures.CHARTS[name](renamed(corpus, text))
+    for form in ("svg", "pdf", "png"):
+        assert figures.picture(chart, form, "column")
+    for size in style.SIZES:
+        figure, texts = set_texts(chart, size)
+        shown = "".join(t.get_text() for t, _ in texts)
+        assert letters.BOX in shown
+        assert not set(text) & set(shown)
+        assert not list(faults(figure, texts))
+    assert "Letters not drawn: " in chart.wording.source
+    for letter in letters.whole(text):
+        assert letter in chart.wording.source
+
+
+def test_a_figure_whose_letters_are_all_there_names_none(made):
+    for chart in made.values():
+        assert "not drawn" not in chart.wording.source
+        assert chart.undrawn == []
+
+
+ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40)
+
+
+def page_of(text):
+    """A page on which a text is headline, subtitle, source and note."""
+    return letters.box(style.blank(style.Wording(text, text, text), "column", True, text))
+
+
+@pytest.mark.filterwarnings("error")
+@settings(max_examples=40, deadline=None)
+@given(ANY_TEXT)
+def test_any_text_is_set_within_the_page(text):
+    import matplotlib
+    from matplotlib.text import Text
+
+    with matplotlib.rc_context(style.RC), io.BytesIO() as file:
+        figure = page_of(text)
+        figure.savefig(file, format="svg")
+        texts = [t for t in figure.findobj(Text) if t.get_text()]
+        assert ET.fromstring(file.getvalue()).tag == f"{SVG}svg"
+        assert all(t.get_window_extent().x1 <= figure.bbox.x1 + 1 for t in texts)
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("form", ["svg", "pdf", "png"])
+@pytest.mark.parametrize("name", figures.CHARTS)
+@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
+@given(text=ANY_TEXT)
+def test_any_figure_is_drawn_with_any_text(corpus, name, form, text):
+    chart = figures.CHARTS[name](renamed(corpus, text))
+    for size in style.SIZES:
+        assert figures.picture(chart, form, size)
+    if form == "svg":
+        ET.fromstring(figures.picture(chart, "svg", text=True))
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("form", ["svg", "pdf", "png"])
+def test_every_letter_that_a_font_has_is_drawn(form):
+    import matplotlib
+
+    every = [chr(n) for n in range(0x110000) if not 0xD800 <= n < 0xE000]
+    drawn = [c for c in every if letters.boxed(c) == c]
+    assert len(drawn) > 5000
+    for start in range(0, len(drawn), 1000):
+        with matplotlib.rc_context(style.RC), io.BytesIO() as file:
+            page_of("".join(drawn[start : start + 1000])).savefig(file, format=form)
 
 
 def test_pdf_fonts_are_embedded():
@@ -218,6 +372,7 @@ def test_pdf_fonts_are_embedded():
     assert b"/CIDFontType2" in raw
     assert b"/Type3" not in raw
     assert b"/FontFile2" in raw
+    assert b"SourceSansPro" in raw
 
 
 def test_the_csv_has_exactly_the_marks_with_ids_and_quotes(made, corpus):

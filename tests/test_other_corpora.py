@@ -270,13 +270,6 @@ def test_a_quote_as_pasted_is_found_and_the_difference_is_said(copy, typed):
     assert "We are showing" in corpus.texts[claim["source_id"]][claim["start"] : claim["end"]]
 
 
-def test_letters_that_the_font_lacks_are_named():
-    from helpers.charts import style
-
-    assert style.missing_letters("Vučić, Міноборони") == ""
-    assert style.missing_letters("三国 🚀") == "三国🚀"
-
-
 def test_measures_of_networks_take_any_corpus(large):
     said = tables.statements(large)
     assert network.relation(said, "congruence").shape[0] == said["actor"].nunique()

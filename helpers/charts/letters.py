@@ -38,7 +38,8 @@ def _faces(bold: bool) -> list["FT2Font"]:
 
 @lru_cache(maxsize=2)
 def _known(bold: bool) -> frozenset[str]:
-    return frozenset(chr(code) for face in _faces(bold) for code in face.get_charmap())
+    every = frozenset(chr(code) for face in _faces(bold) for code in face.get_charmap())
+    return every - {"\ufeff"}  # which is not to be seen, and which matplotlib cannot set in a PDF
 
 
 @lru_cache(maxsize=10_000)
