@@ -387,16 +387,83 @@ def test_an_unknown_claim_finding_or_article_is_named(corpus):
         marked_article.article(corpus, "x")
 
 
-def test_an_article_shows_every_word_and_every_claim_id(corpus):
+def margin(corpus, source: str) -> dict[str, str]:
+    """The note of each claim in an article's margin, by the ids that it begins with."""
+    html = marked_article.article(corpus, source)
+    notes = "".join(re.findall(r'<div role="note".*?</div>', html, re.S))
+    found = {}
+    for note in re.findall(r"<p .*?</p>", notes, re.S):
+        ids, _, rest = note.partition("\u00a0·")
+        found |= dict.fromkeys(re.findall(r">([^<>]+)</strong>", ids), rest)
+    return found
+
+
+def test_an_article_is_shown_word_for_word_beside_its_notes(corpus):
     for source, text in corpus.texts.items():
+        html = marked_article.article(corpus, source).split("</p>", 1)[1]  # after the key
+        for other in (r"<sup.*?</sup>", r'<div role="note".*?</div>', r"<summary.*?</summary>"):
+            html = re.sub(other, "", html, flags=re.S)
+        assert unescape(re.sub(r"<[^>]+>", "", html)).split() == text.split()
+
+
+def test_each_claim_has_its_id_once_and_a_note_with_all_its_codes(corpus):
+    book = corpus.codebook.set_index("code")
+    for source in corpus.texts:
+        html, notes = marked_article.article(corpus, source), margin(corpus, source)
+        claims = corpus.claims.query("source_id == @source")["claim_id"]
+        assert sorted(re.findall(r'\sid="([^"]+)"', html)) == sorted(claims)
+        assert set(notes) == set(claims)
+        for r in corpus.codings[corpus.codings["claim_id"].isin(claims)].itertuples():
+            denied = "denied: " if r.stance == "rejects" else ""
+            assert f"{denied}{book['label'][r.code]}" in unescape(notes[r.claim_id])
+
+
+def test_a_claim_that_goes_on_in_the_next_paragraph_is_noted_once(corpus):
+    spans = corpus.claims.itertuples()
+    long = {r.claim_id for r in spans if "\n" in corpus.texts[r.source_id][r.start : r.end]}
+    assert long
+    for source in corpus.texts:
         html = marked_article.article(corpus, source)
-        bare = re.sub(r"<sup.*?</sup>", "", html)
-        bare = re.sub(r"<details style=.*?</details>", "", bare)
-        bare = re.sub(r"<[^>]+>", "", bare)
-        for word in re.findall(r"\w+", text):
-            assert word in bare
-        for claim in corpus.claims.query("source_id == @source")["claim_id"]:
-            assert f'id="{claim}"' in html
+        for claim in long & set(margin(corpus, source)):
+            assert html.count(f' id="{claim}"') == 1
+            assert html.count(f">{claim}</strong>") == 1
+
+
+def test_who_speaks_and_how_stands_where_it_changes(corpus):
+    for source in corpus.texts:
+        html = marked_article.article(corpus, source)
+        known = tables.claims(corpus).set_index("claim_id")
+        for notes in re.findall(r'<div role="note".*?</div>', html, re.S):
+            before = None
+            for note in re.findall(r"<p .*?</p>", notes, re.S):
+                row = known.loc[re.search(r">([^<>]+)</strong>", note)[1]]
+                by = (row["speaker"], row["voice"])
+                how = marked_article.LOOKS[row["voice"]][1]
+                assert (f"\u00a0· {row['speaker']}, {how}" in note) == (
+                    by != before and row["voice"] in ("direct", "indirect")
+                )
+                before = by
+
+
+def test_colour_in_an_article_means_the_side_taken_and_a_denial_takes_the_other(corpus):
+    book = corpus.codebook.set_index("code")
+    codings = corpus.codings.assign(side=corpus.codings["code"].map(book["side"]))
+    denied = codings["stance"] == "rejects"
+    codings.loc[denied, "side"] = codings.loc[denied, "side"].map(book["opposite_of"]).fillna("")
+    assert denied.any()
+    for source in corpus.texts:
+        notes = margin(corpus, source)
+        for r in codings[codings["claim_id"].isin(notes)].itertuples():
+            inks = re.findall(
+                rf'color:(#\w+)">(?:denied: )?{book["label"][r.code]}', unescape(notes[r.claim_id])
+            )
+            wanted = (
+                [book["colour"][r.side]] if r.side else [style.INK] if r.stance == "rejects" else []
+            )
+            assert inks == wanted, (r.claim_id, r.code)
+        key = marked_article.article(corpus, source).split("</p>", 1)[0]
+        allowed = {style.INK, style.MUTED, style.PAPER, *book.query("facet == 'side'")["colour"]}
+        assert set(re.findall(r"[^-]color:(#\w+)", key)) <= allowed
 
 
 def test_tints_keep_text_readable(corpus):

@@ -24,6 +24,11 @@ SIDES = ("left", "top", "width", "height")
 TEMPLATES = Path(__file__).parent / "templates"
 # Letters of the same width where DejaVu Sans is not installed.
 FONTS = "'DejaVu Sans', 'Bitstream Vera Sans', Verdana, sans-serif"
+# Of pages: whatever a reader's machine sets text in best.
+READING = (
+    "'Source Sans 3', 'Source Sans Pro', system-ui, 'Segoe UI', 'Helvetica Neue', Arial, "
+    "'Liberation Sans', sans-serif"
+)
 
 
 def render(template: str, **values: Any) -> Markup:
@@ -50,7 +55,7 @@ def _environment() -> "Environment":
         undefined=StrictUndefined,
     )
     # The fonts are ours, and their quotation marks belong to CSS.
-    given: dict[str, Any] = {"fonts": Markup(FONTS), "plural": plural, "style": style}
+    given: dict[str, Any] = {"fonts": Markup(READING), "plural": plural, "style": style}
     given["room"] = lambda: reading_room(Path.cwd())
     made.globals.update(given)
     made.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
