@@ -1,14 +1,13 @@
 """Codebook and codings as REFI-QDA has them."""
 
-import io
 import uuid
 import xml.etree.ElementTree as ET
-import zipfile
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from helpers.corpus import Corpus
+from helpers.corpus.files import zipped
 from helpers.exchange.common import OF_CLAIM, OF_CODING, claims_of, filled, legal, origin
 
 if TYPE_CHECKING:
@@ -83,7 +82,7 @@ def project(corpus: Corpus) -> bytes:
                 coded = _add(words, "Coding", guid=_guid(mark), creatingUser=user)
                 _add(coded, "CodeRef", targetGUID=_guid(f"{base}:code:{coding['code']}"))
     _add(root, "Description", package.get("description", ""))
-    return _zip({**files, "project.qde": _xml(root)})
+    return zipped({**files, "project.qde": _xml(root)})
 
 
 def _lines(record: dict, columns: tuple[str, ...]) -> str:
@@ -132,14 +131,3 @@ def _add(parent: ET.Element, tag: str, text: str = "", **attributes: object) -> 
 def _xml(root: ET.Element) -> bytes:
     ET.indent(root)
     return ET.tostring(root, encoding="utf-8", xml_declaration=True)
-
-
-def _zip(files: dict[str, bytes]) -> bytes:
-    """Files in an archive, the same bytes on every machine: no time, no compression."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for name in sorted(files):
-            info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            info.create_system, info.external_attr = 3, 0o644 << 16
-            archive.writestr(info, files[name])
-    return out.getvalue()

@@ -30,6 +30,7 @@ CHARTS: dict[str, Callable[..., Chart]] = {
         corpus, findings.of(corpus), findings.removals(corpus)
     ),
 }
+FIRST = "04-labels"  # the figure that gives the answer
 FORMATS = ("svg", "pdf", "png", "csv", "html")
 PLOTLY = "plotly.min.js"
 # Without buttons of ours plotly has many, one of which offers to upload the chart to a service.

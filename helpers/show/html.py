@@ -24,10 +24,9 @@ SIDES = ("left", "top", "width", "height")
 TEMPLATES = Path(__file__).parent / "templates"
 # Letters of the same width where DejaVu Sans is not installed.
 FONTS = "'DejaVu Sans', 'Bitstream Vera Sans', Verdana, sans-serif"
-# Of pages: whatever a reader's machine sets text in best.
+# Of pages, which are read at length: narrower letters, as every system has them.
 READING = (
-    "'Source Sans 3', 'Source Sans Pro', system-ui, 'Segoe UI', 'Helvetica Neue', Arial, "
-    "'Liberation Sans', sans-serif"
+    "'Source Sans 3', 'Source Sans Pro', 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
 )
 
 
@@ -60,6 +59,11 @@ def _environment() -> "Environment":
     made.globals.update(given)
     made.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     return made
+
+
+def spoken(chart: Chart) -> str:
+    """What a picture says to those who hear it: what it shows, and what that rests on."""
+    return f"{chart.alt} {chart.wording.source}"
 
 
 def claims_behind(chart: Chart) -> pd.DataFrame:

@@ -15,9 +15,9 @@ from helpers.corpus.files import Contents
 from helpers.corpus.read import drafts
 from helpers.show import figures
 from helpers.show.exports import ELSEWHERE
+from helpers.show.overview import MOST_NAMED
 
 MARK = re.compile("<!-- (?:facts|findings):")
-MOST_NAMED = 4  # claims behind a fact, by name
 
 
 def files(corpus: Corpus) -> dict[str, str | bytes]:
