@@ -23,6 +23,7 @@ for (const table of document.querySelectorAll("table.filtered:not([data-ready])"
   const add = (name, field) => {
     const label = document.createElement("label");
     field.style.cssText = "font:inherit;max-width:16em";
+    field.ariaLabel = name;
     field.oninput = () => { chosen[name] = field.value; update(); };
     label.append(name + " ", field); bar.append(label);
   };
