@@ -83,6 +83,16 @@ def test_word_counts_the_captions_and_every_picture_says_what_it_shows(corpus, o
     assert shape.width.mm <= style.SIZES["full"] + 0.1
 
 
+def test_a_high_picture_is_made_small_enough_for_a_page_of_word(corpus, monkeypatch, opened):
+    from docx import Document
+
+    monkeypatch.setattr(word, "HIGHEST", 20)
+    small = Document(io.BytesIO(word.document(brief.contents(corpus)))).inline_shapes[0]
+    usual = opened.inline_shapes[0]
+    assert round(small.height.mm, 1) == 20
+    assert small.width / small.height == pytest.approx(usual.width / usual.height, rel=0.01)
+
+
 def test_word_is_the_same_bytes_each_time_and_brings_nothing_of_another_document(corpus, raw):
     assert word.document(brief.contents(corpus)) == raw
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:

@@ -120,14 +120,15 @@ def _listed(made: "Document", heading: str, lines: list[str], level: int = 1) ->
 
 def _figure(made: "Document", chart: Chart) -> None:
     """The picture as it is printed, with its alt text and its caption below."""
-    from docx.shared import Mm
+    from docx.shared import Emu, Mm
 
     raw = picture(chart, "png", titled=False)
     line = made.add_paragraph()
     line.paragraph_format.keep_with_next = True
     shape = line.add_run().add_picture(io.BytesIO(raw), width=Mm(style.SIZES["full"]))
     if shape.height > Mm(HIGHEST):
-        shape.width, shape.height = int(shape.width * Mm(HIGHEST) / shape.height), Mm(HIGHEST)
+        shape.width = Emu(shape.width * Mm(HIGHEST) // shape.height)
+        shape.height = Mm(HIGHEST)
     shape._inline.docPr.set("descr", legal(spoken(chart)))
     _caption(made, "Figure", legal(chart.caption))
 
