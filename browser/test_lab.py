@@ -9,6 +9,7 @@ from reading import NOTEBOOKS, READY, START, Reading, expected
 
 TELLING = 60  # letters of alt text at least, as in tests/test_notebooks.py
 WITH_PLOTS = [n for n, path in NOTEBOOKS.items() if expected(path).plots]
+WITH_ARTICLES = [n for n, path in NOTEBOOKS.items() if 'id=\\"' in path.read_text("utf-8")]
 WITH_FILTERS = [n for n, path in NOTEBOOKS.items() if expected(path).filters]
 PATH = "window.jupyterapp.shell.currentWidget?.context?.path"
 AROUND = """async () => {
@@ -40,6 +41,14 @@ LONELIEST = """figure => {
     return { trace: chosen.trace, texts: [chosen.text, ...near] };
   });
 }"""
+
+# Whether the notes of each paragraph of an article stand at its right, with a line between.
+BESIDE = """() => [...document.querySelectorAll('.jp-OutputArea-output div')].filter(note =>
+    note.style.display === 'inline-block').map(note => {
+  const n = note.getBoundingClientRect();
+  const p = note.previousElementSibling.getBoundingClientRect();
+  return n.left >= p.right && n.top < p.bottom && getComputedStyle(note).borderLeftWidth !== '0px';
+})"""
 
 FILTERED = """table => {
   const column = [...table.tHead.rows[0].cells].findIndex(c => c.textContent.trim() === 'speaker');
@@ -191,13 +200,21 @@ def squeezed(words: str) -> str:
     return re.sub(r"\s+", "", words)
 
 
+@only_on(WITH_ARTICLES)
+def test_notes_stand_beside_their_paragraph(notebook):
+    """As opened: no style sheet of ours is there, and what is not trusted is cleaned."""
+    beside = notebook.page.evaluate(BESIDE)
+    assert len(beside) > 10
+    assert all(beside)
+
+
 @only_on(WITH_FILTERS)
 def test_filter_above_the_claims_leaves_only_the_chosen_speaker(notebook):
     notebook.ran()
     table = notebook.page.locator(".jp-Notebook table.filtered")
     notebook.page.locator("details:has(> table.filtered) > summary").click()  # it is folded
     choice = table.locator(
-        "xpath=preceding-sibling::p//label[starts-with(normalize-space(), 'speaker')]//select"
+        "xpath=preceding-sibling::div[1]//label[starts-with(normalize-space(), 'speaker')]//select"
     )
     if (count := choice.count()) != 1:
         expect_none(

@@ -89,7 +89,7 @@ def parser() -> argparse.ArgumentParser:
     shapes.add_argument("--untitled", action="store_true", help="without headline and subtitle")
     shapes.add_argument("--grey", action="store_true", help="for print in black and white")
     shapes.add_argument("--text", action="store_true", help="SVG whose text can be edited")
-    command(brief, "write a brief of two pages", of, to)
+    command(brief, "write a brief of two pages, for browser, print and Word", of, to)
     command(pages, "write pages that need no Jupyter and no network", of, to)
     command(draft, "add an article and propose its rows", of).add_argument(
         "article", type=Path, help="a plain text file"

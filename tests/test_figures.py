@@ -20,7 +20,7 @@ from helpers import charts, findings, tables
 from helpers.charts import letters, style
 from helpers.corpus import HOME, files
 from helpers.corpus.colours import PAPER
-from helpers.show import brief, figures, pages
+from helpers.show import figures, overview, pages
 from helpers.show.links import MOST_TOLD
 
 HERE = (platform.system(), platform.machine()) == ("Linux", "x86_64")
@@ -76,8 +76,7 @@ def test_the_committed_picture_is_what_is_drawn_now(made, name):
     reason="text forms are the same bytes on Linux x86-64; elsewhere pictures are compared",
 )
 @pytest.mark.parametrize("name", figures.CHARTS)
-def test_the_committed_text_forms_are_what_is_written_now(made, untitled, name, monkeypatch):
-    monkeypatch.setattr(figures, "drawn", lambda *_, **__: untitled[name])
+def test_the_committed_text_forms_are_what_is_written_now(made, name):
     for form in set(figures.FORMATS) - {"png"}:  # which is compared above
         path = FIGURES / f"{name}.{form}"
         now = figures.content(made[name], form)
@@ -421,8 +420,12 @@ def test_on_a_figures_page_each_mark_answers_with_its_sentence_and_leads_to_it(
 ):
     html = (FIGURES / f"{name}.html").read_text("utf-8")
     _, places = untitled[name]
-    links = LINK.findall(html)
-    assert len(links) == len(places) == html.count("<a ") > 0
+    wide, _, slim = html.partition('<div class="on-phone">')
+    links = LINK.findall(wide)
+    assert len(links) == len(places) == wide.count("<a ") > 0
+    assert {c for *_, words in LINK.findall(slim) for c in words.split(", ")} == {
+        c for place in places for c in place.claims
+    }
     listed = set(re.findall(r'<blockquote id="([^"]+)">', html))
     marked = {c for place in places for c in place.claims}
     # There only claims that turn a finding are marks.
@@ -561,18 +564,6 @@ def test_an_unknown_figure_is_named_with_those_there_are():
     assert "Traceback" not in done.stderr
 
 
-def test_the_brief_states_every_finding_with_what_it_depends_on_and_what_is_tempting(corpus):
-    html = unescape(brief.html(corpus))
-    tempting = findings.tempting(corpus)["statement"]
-    assert len(tempting)
-    assert all(f"<li>{words}</li>" in html for words in tempting)
-    depends = findings.dependence(corpus).set_index("finding_id")["words"]
-    for r in findings.of(corpus).itertuples():
-        said = rf"<li><strong>{re.escape(r.sentence)}</strong>\s*<small>(.*?)</small></li>"
-        assert re.findall(said, html) == [depends[r.finding_id]]
-    assert html.count("<img alt=") == len(brief.FIGURES)
-
-
 def test_the_reading_edition_is_whole_and_asks_nothing_of_the_network(corpus, tmp_path):
     written = {p.name for p in pages.write(corpus, tmp_path)}
     notebooks = sorted((HOME / "notebooks").glob("*.ipynb"))
@@ -583,7 +574,7 @@ def test_the_reading_edition_is_whole_and_asks_nothing_of_the_network(corpus, tm
     }
     marked = set().union(*anchors.values())
     assert set(corpus.claims["claim_id"]) <= marked
-    for path in tmp_path.glob("[0-9]*.html"):
+    for path in tmp_path.glob("*.html"):
         html = path.read_text("utf-8")
         bare = re.sub(r"<script.*?</script>", "", html, flags=re.S)
         assert not re.search(r'(?:src|href)="(?:https?:)?//', bare), path.name
@@ -599,3 +590,48 @@ def test_the_reading_edition_is_whole_and_asks_nothing_of_the_network(corpus, tm
                 continue
             assert Path(tmp_path / (target or path.name)).exists(), link
             assert not anchor or anchor in anchors[target or path.name], link
+
+
+def test_the_front_page_states_all_that_comes_first_and_leads_to_every_notebook(corpus):
+    html = pages.front(corpus)
+    words = unescape(html)
+    depends = findings.dependence(corpus)["words"]
+    for sentence in [*findings.facts(corpus)["sentence"], *findings.of(corpus)["sentence"]]:
+        assert sentence in words
+    assert all(words.count(said) >= list(depends).count(said) for said in depends)
+    assert all(name in words for name in tables.who_is_who(corpus)["name"])
+    for path in sorted((HOME / "notebooks").glob("*.ipynb")):
+        assert f'href="{path.stem}.html"' in html
+    assert figures.make(corpus, figures.FIRST).alt in words
+    assert overview.citation(corpus) in words
+
+
+def test_each_figure_of_the_pages_has_a_narrow_form_with_the_same_claims(corpus, tmp_path):
+    narrow = pages.narrow_forms(corpus)
+    assert len(narrow) == len(figures.CHARTS)
+    found = 0
+    for path in pages.write(corpus, tmp_path):
+        html = path.read_text("utf-8")
+        assert '<figure class="scrolls"' not in html, path.name
+        both = re.findall(
+            r'<div class="on-desk">(.*?)</div></div><div class="on-phone">(.*?)</div>\s*</div>',
+            html,
+            re.S,
+        )
+        assert len(both) == html.count("<figure ") + html.count("<figure>")
+        for wide, slim in both:
+            alts = [re.search(r'alt="([^"]*)"', form)[1] for form in (wide, slim)]
+            assert alts[0] == alts[1]
+            assert unescape(alts[0]) in narrow
+            ids = [set(re.findall(r'href="[^"#]*#([^"]+)"', form)) for form in (wide, slim)]
+            assert ids[0] == ids[1]
+            found += 1
+    assert found > len(figures.CHARTS)
+
+
+def test_a_figure_without_a_narrow_form_scrolls_by_itself():
+    figure = (
+        '<figure style="margin:0">\n<div style="position:relative"><img alt="A b" src="x"></div>'
+    )
+    assert '<figure class="scrolls" tabindex="0" style="margin:0">' in pages.fitted(figure, {})
+    assert "on-phone" in pages.fitted(figure, {"A b": "<img>"})

@@ -298,7 +298,11 @@ def test_a_picture_stands_with_alt_text_caption_source_and_its_claims(made, show
     show.show(made["04-labels"])
     html = shown[0][0]
     assert re.search(r'<img alt="Matrix of marks[^"]{80,}"', html)
-    assert re.search(r"<figcaption[^>]*>.*Source: ", html)
+    assert unescape(re.search(r'<img alt="([^"]*)"', html)[1]).endswith(
+        made["04-labels"].wording.source
+    )
+    assert made["04-labels"].remark
+    assert re.search(r"<figcaption[^>]*>(.*?)</figcaption>", html)[1] == made["04-labels"].remark
     assert html.count("<tr>") == made["04-labels"].rows["claim_id"].nunique() + 1
 
 

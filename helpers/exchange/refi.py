@@ -1,14 +1,13 @@
 """Codebook and codings as REFI-QDA has them."""
 
-import io
 import uuid
 import xml.etree.ElementTree as ET
-import zipfile
 
 import pandas as pd
 
 from helpers import tables
 from helpers.corpus import Corpus
+from helpers.corpus.files import zipped
 from helpers.exchange.common import (
     OF_CLAIM,
     OF_CODING,
@@ -69,7 +68,7 @@ def project(corpus: Corpus) -> bytes:
                 _selections(article, claim, f"{where}:claim:{claim['claim_id']}", base, user, taken)
     about = package.get("description", "")
     _add(root, "Description", f"{about}\nPositions are {OFFSETS}; a line end is one.".strip())
-    return _zip({**files, "project.qde": _xml(root)})
+    return zipped({**files, "project.qde": _xml(root)})
 
 
 def blank(corpus: Corpus, codes: pd.DataFrame, names: dict[str, str]) -> bytes:
@@ -98,7 +97,7 @@ def blank(corpus: Corpus, codes: pd.DataFrame, names: dict[str, str]) -> bytes:
     for source_id, text in corpus.texts.items():
         guid = _guid(f"{base}:kit:source:{source_id}")
         _article(sources, files, names[source_id], one_line_end(text)[0], guid)
-    return _zip({**files, "project.qde": _xml(root)})
+    return zipped({**files, "project.qde": _xml(root)})
 
 
 def _root(name: str, made: str) -> ET.Element:
@@ -180,14 +179,3 @@ def _add(parent: ET.Element, tag: str, text: str = "", **attributes: object) -> 
 def _xml(root: ET.Element) -> bytes:
     ET.indent(root)
     return ET.tostring(root, encoding="utf-8", xml_declaration=True)
-
-
-def _zip(files: dict[str, bytes]) -> bytes:
-    """Files in an archive, the same bytes on every machine: no time, no compression."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for name in sorted(files):
-            info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            info.create_system, info.external_attr = 3, 0o644 << 16
-            archive.writestr(info, files[name])
-    return out.getvalue()

@@ -1,4 +1,4 @@
-"""A brief of two pages: the question, findings, what they depend on, figures and limits."""
+"""A brief of two pages that stands alone: facts, the first figure, findings, limits, citation."""
 
 import base64
 import os
@@ -13,52 +13,65 @@ from pathlib import Path
 from helpers import findings, stopping
 from helpers.charts import coding_words
 from helpers.corpus import Corpus
+from helpers.corpus.english import plural
 from helpers.corpus.files import temporary, write_into
-from helpers.show import overview
-from helpers.show.figures import drawn, make
-from helpers.show.html import render
+from helpers.show import overview, word
+from helpers.show.figures import FIRST, drawn, make
+from helpers.show.html import render, spoken
+from helpers.tables import who_is_who
 
-FIGURES = {"04-labels": "full", "04-framings": "column", "06-dependence": "column"}
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
-def html(corpus: Corpus) -> str:
-    """The brief as one page of HTML with its pictures in it."""
-    package = overview.citation(corpus)
+def contents(corpus: Corpus) -> dict:
+    """What the brief says, in whichever form; the templates brief.html and `word` set it."""
     depends = findings.dependence(corpus)[["finding_id", "words"]]
-    said = findings.of(corpus).merge(depends.rename(columns={"words": "depends"}))
-    checked = [findings.checked_words(corpus, claims) for claims in said["claims"]]
-    return render(
-        "brief.html",
-        title=package,
-        heading=package.split(".")[0],
-        question=next(iter(overview.overview(corpus)["question"]), ""),
-        findings=said.assign(checked=checked).to_dict("records"),
-        figures=[figure(corpus, name, size) for name, size in FIGURES.items()],
-        how=" ".join(dict.fromkeys(corpus.coders["how"])),
-        settled=len(corpus.coders) > 1,
-        coding=coding_words(corpus, corpus.sources),
-        limits=list(findings.tempting(corpus)["statement"]),
-    )
+    found = findings.of(corpus).merge(depends.rename(columns={"words": "depends"}))
+    articles = plural(len(corpus.texts), "article")
+    blind = ["Differences were settled without sight of the coder."] * (len(corpus.coders) > 1)
+    return {
+        "heading": corpus.package["title"],
+        "question": next(iter(overview.overview(corpus)["question"]), ""),
+        "facts": findings.facts(corpus)["sentence"].tolist(),
+        "who": who_is_who(corpus).drop(columns="claim").to_dict("records"),
+        "chart": make(corpus, FIRST),
+        "findings": [
+            {
+                "sentence": r.sentence,
+                "depends": f"{r.depends} {findings.checked_words(corpus, r.claims)}".strip(),
+            }
+            for r in found.itertuples()
+        ],
+        "evidence": f"The evidence is {articles} and nothing else. What no article says is not "
+        "stated, which is not the same as no.",
+        "tempting": findings.tempting(corpus)["statement"].tolist(),
+        "how": " ".join([*dict.fromkeys(corpus.coders["how"]), *blind]),
+        "coding": coding_words(corpus, corpus.sources),
+        "citation": overview.citation(corpus),
+    }
 
 
-def figure(corpus: Corpus, name: str, size: str) -> dict:
-    """A figure for the brief; narrow ones have their headline above the picture, not in it."""
-    chart, titled = make(corpus, name), size == "full"
-    picture = base64.b64encode(drawn(chart, size, titled)[0]).decode("ascii")
-    return {"chart": chart, "picture": picture, "titled": titled}
+def html(corpus: Corpus) -> str:
+    """The brief as one page of HTML with its picture in it."""
+    said = contents(corpus)
+    pictures = {
+        size: base64.b64encode(drawn(said["chart"], size, titled=False)[0]).decode("ascii")
+        for size in ("full", "column")
+    }
+    return render("brief.html", **said, alt=spoken(said["chart"]), pictures=pictures)
 
 
 def write(corpus: Corpus, folder: Path) -> list[Path]:
-    """Write brief.html, and brief.pdf where Chromium is there; return the files."""
+    """Write brief.html, brief.docx, and brief.pdf where Chromium is there; return the files."""
     page = html(corpus)
     browser = next((b for b in map(shutil.which, CHROMIUM) if b), None)
     printed = {"brief.pdf": pdf(page, browser)} if browser else {}
-    return write_into(folder, {"brief.html": page, **printed})
+    made = {"brief.html": page, "brief.docx": word.document(contents(corpus)), **printed}
+    return write_into(folder, made)
 
 
 def pdf(page: str, browser: str) -> bytes:
-    """A page as Chromium prints it."""
+    """A page as Chromium prints it, the same bytes each time."""
     with temporary() as place:
         made, source = place / "brief.pdf", place / "brief.html"
         source.write_text(page, "utf-8")

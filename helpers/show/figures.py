@@ -33,6 +33,7 @@ CHARTS: dict[str, Callable[..., Chart]] = {
         corpus, findings.of(corpus), findings.removals(corpus)
     ),
 }
+FIRST = "00-two-disputes"  # the figure that gives the answer
 FORMATS = ("svg", "pdf", "png", "csv", "html")
 PLOTLY = "plotly.min.js"
 LONGEST = 150  # letters of a headline
@@ -115,15 +116,18 @@ def bundle(figure: Any) -> dict:
 
 
 def page(chart: Chart) -> str:
-    """A page of its own: the picture, whose marks lead to the claims below it."""
-    svg, places = drawn(chart, titled=False)
+    """A page of its own: the picture, wide and narrow; its marks lead to the claims below it."""
+    forms = {}
+    for screen, size in (("on-desk", "full"), ("on-phone", "column")):
+        svg, places = drawn(chart, size, titled=False)
+        links = linked_places(chart, places, "")
+        forms[screen] = {"picture": base64.b64encode(svg).decode("ascii"), "places": links}
     ids = [c for c in dict.fromkeys(chart.rows["claim_id"]) if c]
     return render(
         "figure_page.html",
         title=chart.wording.headline,
         alt=chart.alt,
-        picture=base64.b64encode(svg).decode("ascii"),
-        places=linked_places(chart, places, ""),
+        forms=forms,
         caption=f"{chart.wording.subtitle} {chart.remark}".rstrip(),
         claims=named(quotable(chart.corpus), ids),
     )

@@ -69,6 +69,11 @@ def _shown(value: Any) -> Any:
     return visible(value) if type(value) is str else value
 
 
+def spoken(chart: Chart) -> str:
+    """What a picture says to those who hear it: what it shows, and what that rests on."""
+    return f"{chart.alt} {chart.wording.source}"
+
+
 def claims_behind(chart: Chart) -> pd.DataFrame:
     """The claims that a chart's marks stand for.
 

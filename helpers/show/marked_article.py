@@ -39,7 +39,8 @@ def article(corpus: Corpus, source_id: str) -> Markup:
         raise ValueError(f"no article {source_id}; there are {', '.join(corpus.texts)}")
     book = corpus.codebook.set_index("code").to_dict("index")
     claims = [r for r in quotable(corpus).values() if r["source_id"] == source_id]
-    noted = [_noted(r, book, _doubts(corpus)) for r in claims]
+    doubts = _doubts(corpus)
+    noted = [_noted(r, book, doubts) for r in claims]
     omissions = corpus.omissions[corpus.omissions["source_id"] == source_id].to_dict("records")
     return render(
         "article.html",

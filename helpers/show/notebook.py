@@ -9,9 +9,18 @@ from helpers import findings as findings_
 from helpers.charts import Chart, coding_words
 from helpers.corpus import Corpus
 from helpers.corpus.english import plural
+from helpers.corpus.schema import REJECTS
 from helpers.show import marked_article, overview
 from helpers.show.figures import bundle, drawn, headed, index, picture
-from helpers.show.html import claims_behind, linked_places, named, quotable, render, table_html
+from helpers.show.html import (
+    claims_behind,
+    linked_places,
+    named,
+    quotable,
+    render,
+    spoken,
+    table_html,
+)
 from helpers.show.links import room_of, table_of
 from helpers.show.menu import with_menu
 from helpers.tables import who_is_who
@@ -31,7 +40,7 @@ def show(chart: Chart) -> None:
     listed = table_html(rows, "")
     links = linked_places(chart, places, room_of(chart.corpus))
     values = {"picture": picture, "places": links, "count": len(rows), "table": listed}
-    html = render("figure.html", chart=chart, **values)
+    html = render("figure.html", chart=chart, alt=spoken(chart), **values)
     _display(html, chart.alt)
 
 
@@ -134,12 +143,12 @@ def menu(corpus: Corpus) -> None:
 
 def claims(corpus: Corpus) -> None:
     """Show all claims in their sentences; once the cell is run, filters stand above the table."""
-    book = dict(zip(corpus.codebook["code"], corpus.codebook["label"], strict=True))
+    book = corpus.labels
     rows = list(quotable(corpus).values())
     for r in rows:
-        r["labels"] = [book[c] for c in r["codes"]]
-        coded = zip(r["labels"], r["stances"], strict=True)
-        r["said"] = ", ".join(f"{c} (denied)" if s == "rejects" else c for c, s in coded)
+        stances = ["denied" if s == REJECTS else "asserted" for s in r["stances"]]
+        r["codings"] = list(zip((book[c] for c in r["codes"]), stances, strict=True))
+        r["said"] = ", ".join("denied: " * (s == "denied") + code for code, s in r["codings"])
     plain = f"All {len(rows)} claims, with article, speaker, voice, sentence and codes"
     html = render("claims.html", claims=rows)
     _display(render("folded.html", summary=plain, html=html), plain)

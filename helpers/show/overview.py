@@ -7,6 +7,8 @@ import pandas as pd
 
 from helpers.corpus import Corpus
 
+MOST_NAMED = 4  # claims behind a fact or a finding, where they are not all named
+
 
 def overview(corpus: Corpus) -> pd.DataFrame:
     """Notebooks of a corpus in order.

@@ -1,5 +1,6 @@
 """The reading edition: the notebooks as plain pages, code folded away, nothing from the network."""
 
+import base64
 import json
 import re
 from html import unescape
@@ -7,33 +8,97 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from helpers import findings, tables
+from helpers.charts import Chart, coding_words
 from helpers.corpus import Corpus
 from helpers.corpus.files import write_into
-from helpers.show.figures import PLOTLY, plotly_script
-from helpers.show.html import render
+from helpers.show import overview
+from helpers.show.figures import FIRST, PLOTLY, all_charts, drawn, make, plotly_script
+from helpers.show.html import linked_places, render, spoken, table_html
+from helpers.show.links import reading_room
 
+FRONT = "index.html"
+# A figure's own tag, its picture with the links on it, and the alt text, as figure.html has them.
+FIGURE = re.compile(
+    r'(<figure[^>]*>\s*)(<div style="position:relative"><img alt="([^"]*)".*?</div>)', re.S
+)
 MIME = "application/vnd.plotly.v1+json"
 UNLINKED = {"a", "script", "pre", "sup", "summary", "option"}  # an id in these stays as it is
 
 
 def write(corpus: Corpus, folder: Path) -> list[Path]:
-    """Write one page a notebook, with what they share; return the files."""
+    """Write a front page and one page a notebook, with what they share; return the files."""
     notebooks = corpus.folder / "notebooks"
+    narrow = narrow_forms(corpus)
     bodies = {
-        f"{p.stem}.html": body(json.loads(p.read_text("utf-8")))
+        f"{p.stem}.html": fitted(body(json.loads(p.read_text("utf-8"))), narrow)
         for p in sorted(notebooks.glob("*.ipynb"))
     }
     if not bodies:
         raise ValueError(f"There is no notebook in {notebooks} to make a page of.")
-    titles = {file: title(html) for file, html in bodies.items()}
+    titles = {FRONT: "Front page", **{file: title(html) for file, html in bodies.items()}}
+    bodies[FRONT] = fitted(front(corpus), narrow)
     homes = {
         claim: file
         for file, html in bodies.items()
         for claim in re.findall(r'<span id="([^"]+)"', html)
     }
     made = {file: page(file, titles, link_claims(b, homes, file)) for file, b in bodies.items()}
-    shared = {PLOTLY: plotly_script(), "index.html": page("", titles, contents(titles))}
-    return write_into(folder, {**made, **shared})
+    return write_into(folder, {**made, PLOTLY: plotly_script()})
+
+
+def front(corpus: Corpus) -> str:
+    """The front page: facts, the first figure, who is who, findings, and where to read on."""
+    depends = findings.dependence(corpus)[["finding_id", "words"]]
+    found = findings.of(corpus).merge(depends.rename(columns={"words": "depends"}))
+    rows = overview.overview(corpus).to_dict("records")
+    html = render(
+        "front.html",
+        heading=corpus.package["title"],
+        question=rows[0]["question"] if rows else "",
+        most=overview.MOST_NAMED,
+        facts=findings.facts(corpus).to_dict("records"),
+        coding=coding_words(corpus, corpus.sources),
+        picture=linked_picture(corpus, make(corpus, FIRST), "full"),
+        who=table_html(tables.who_is_who(corpus), "Who is who"),
+        findings=found.to_dict("records"),
+        notebooks=rows,
+        citation=overview.citation(corpus),
+    )
+    return _wide(_to_pages(html))
+
+
+def linked_picture(corpus: Corpus, chart: Chart, size: str) -> str:
+    """A chart in a size, each mark a link to its claim; "" where it has no mark."""
+    if chart.nothing:
+        return ""
+    svg, places = drawn(chart, size)
+    room = reading_room(corpus.folder / "notebooks")
+    return render(
+        "picture.html",
+        picture=base64.b64encode(svg).decode("ascii"),
+        alt=spoken(chart),
+        places=linked_places(chart, places, room),
+    )
+
+
+def narrow_forms(corpus: Corpus) -> dict[str, str]:
+    """The figures of the notebooks as a phone shows them, by their alt text."""
+    made = all_charts(corpus).values()
+    return {spoken(c): _to_pages(linked_picture(corpus, c, "column")) for c in made}
+
+
+def fitted(html: str, narrow: dict[str, str]) -> str:
+    """Beside each figure that has one its narrow form; the others scroll by themselves."""
+
+    def both(found: re.Match) -> str:
+        tag, picture, alt = found.groups()
+        form = narrow.get(unescape(alt))
+        if not form:
+            return found[0].replace("<figure", '<figure class="scrolls" tabindex="0"', 1)
+        return f'{tag}<div class="on-desk">{picture}</div><div class="on-phone">{form}</div>'
+
+    return re.sub(FIGURE, both, html)
 
 
 def title(html: str) -> str:
@@ -43,16 +108,10 @@ def title(html: str) -> str:
 
 
 def page(file: str, titles: dict[str, str], html: str) -> str:
-    """A whole page with links to the others; `titles` by file, "" for the list of contents."""
+    """A whole page with links to the others; `titles` by file."""
     links = [{"file": f, "title": t, "here": f == file} for f, t in titles.items()]
-    # What `body` and `contents` give, with links put in.
-    return render("page.html", title=titles.get(file, "Contents"), links=links, html=Markup(html))
-
-
-def contents(titles: dict[str, str]) -> Markup:
-    """The list of all pages; `titles` by file."""
-    links = [{"file": f, "title": t} for f, t in titles.items()]
-    return render("contents.html", title=next(iter(titles.values())), links=links)
+    # What `body` and `front` give, with links put in.
+    return render("page.html", title=titles[file], links=links, html=Markup(html))
 
 
 def body(notebook: dict) -> str:
@@ -90,16 +149,16 @@ def _code(cell: dict) -> dict:
 
 def _to_pages(html: str) -> str:
     """Links to notebooks become links to their pages; those in folders have none."""
+    html = str(html)  # what is Markup would take the new words for text
     html = re.sub(r'href="([^":/]+)\.ipynb', r'href="\1.html', html)
     return re.sub(r'href="([^":/]+/[^":]+\.ipynb)', r'href="../notebooks/\1', html)
 
 
 def _wide(html: str) -> str:
-    """Tables and pictures in frames that scroll by themselves, so the page does not on a phone.
+    """Tables in frames that scroll by themselves, so the page does not.
 
     Only tags are touched, so that tables in tables and whatever else a cell shows stay as they are.
     """
-    html = html.replace("<figure", '<figure tabindex="0"')
     frame = '<div class="wide" role="group" tabindex="0" aria-label="Table">'
     return html.replace("<table", f"{frame}<table").replace("</table>", "</table></div>")
 

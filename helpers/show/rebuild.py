@@ -16,10 +16,10 @@ from helpers.corpus.read import drafts
 from helpers.show import figures
 from helpers.show.exports import ELSEWHERE
 from helpers.show.markdown import text
+from helpers.show.overview import MOST_NAMED
 
 MARK = re.compile("<!-- (?:facts|findings|review)")
 REVIEWED = re.compile(r"(<!-- review -->\*\*).*?(\*\*<!-- end of review -->)", re.S)
-MOST_NAMED = 4  # claims behind a fact, by name
 
 
 def files(corpus: Corpus) -> dict[str, str | bytes]:
