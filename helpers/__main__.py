@@ -11,6 +11,7 @@ from pathlib import Path
 
 from helpers import exchange, findings
 from helpers.corpus import HOME, CorpusError, files, load, quotes
+from helpers.corpus.english import listed
 from helpers.extend import draft as draft_
 from helpers.extend import new as new_
 from helpers.extend import sheet as sheet_
@@ -82,8 +83,8 @@ def parser() -> argparse.ArgumentParser:
     shapes.add_argument("--grey", action="store_true", help="for print in black and white")
     command(brief, "write a brief of two pages", of, to)
     command(pages, "write pages that need no Jupyter and no network", of, to)
-    command(draft, "add an article and propose its rows", of).add_argument(
-        "article", type=Path, help="a plain text file"
+    command(draft, "add articles and propose their rows", of).add_argument(
+        "articles", type=Path, nargs="+", metavar="ARTICLE", help="a plain text file"
     )
     command(new, "start a corpus of your own in a new folder").add_argument("folder", type=Path)
     command(export, "hand the coding to other software", of, to).add_argument(
@@ -167,10 +168,12 @@ def pages(corpus: Path, to: Path | None) -> int:
     return said(pages_.write(load(corpus), to or corpus / "pages"))
 
 
-def draft(corpus: Path, article: Path) -> int:
-    """Add an article to a corpus, with proposed rows."""
-    added = ", ".join(f"{n} rows to {t}.csv" for t, n in draft_.add(corpus, article).items())
-    print(f"Added {article.name}: {added}.")
+def draft(corpus: Path, articles: list[Path]) -> int:
+    """Add articles to a corpus, with proposed rows; or what is new of those that are there."""
+    added = draft_.add(corpus, *articles)
+    rows = ", ".join(f"{n} rows to {t}.csv" for t, n in added.rows.items()) or "nothing new"
+    print(f"Added {listed([a.name for a in articles])}: {rows}.")
+    print(*(f"note: {note}" for note in added.notes), sep="\n")
     print("Every row is a draft that nobody has reviewed: edit the tables, then run check.")
     return 0
 

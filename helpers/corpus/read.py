@@ -15,6 +15,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.corpus import check, files
+from helpers.corpus.english import plural
 from helpers.corpus.model import HOME, Corpus
 from helpers.corpus.problem import CorpusError, Problem, closest
 from helpers.corpus.rules import cells, package_problems
@@ -52,7 +53,9 @@ def load(folder: str | Path | None = None) -> Corpus:
             checked, own, notes = check.validate(package, read, texts, independent, problems)
     if problems:
         raise CorpusError(problems)
-    notes += drafts(checked["claims"]) + unlisted(root, checked["sources"])
+    notes += (
+        drafts(checked["claims"]) + proposed(checked["actors"]) + unlisted(root, checked["sources"])
+    )
     return Corpus(root, package, texts, checked, own, tuple(notes))
 
 
@@ -76,6 +79,12 @@ def drafts(claims: pd.DataFrame) -> list[str]:
         return []
     counts = claims.loc[claims[REVIEW] == "draft", "source_id"].value_counts(sort=False)
     return [f"{n} claims of {s} are a draft that nobody has reviewed." for s, n in counts.items()]
+
+
+def proposed(actors: pd.DataFrame) -> list[str]:
+    """A note where actors are a draft that nobody has reviewed."""
+    count = int((actors[REVIEW] == "draft").sum()) if REVIEW in actors else 0
+    return [f"{plural(count, 'actor')} of actors.csv: drafts to review."] if count else []
 
 
 def unlisted(root: Path, sources: pd.DataFrame) -> list[str]:

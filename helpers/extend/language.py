@@ -1,0 +1,42 @@
+"""The language of an article, and the words by which one tells in it who speaks."""
+
+import functools
+import re
+import tomllib
+from pathlib import Path
+from typing import NamedTuple
+
+WORDS = Path(__file__).parent / "templates" / "speech.toml"
+NEVER = r"\b\B"
+ENOUGH = 10  # words from which a language is guessed
+ALIKE = {"bs": "sr", "hr": "sr", "me": "sr", "sh": "sr"}  # the same words of saying
+
+
+class Words(NamedTuple):
+    """Regular expressions, as templates/speech.toml explains them; never matching where unknown."""
+
+    known: bool
+    words: dict[str, str]
+
+    def __getitem__(self, name) -> str:
+        return self.words[name]
+
+
+def guess(text: str) -> str:
+    """The language of a text, as BCP 47 has it; "und" where there is too little of it."""
+    from py3langid import classify
+
+    letters = re.findall(r"[^\W\d_]+", text)
+    spaced = len(letters) >= ENOUGH or len("".join(letters)) >= 5 * ENOUGH
+    return classify(text)[0] if spaced else "und"
+
+
+@functools.cache
+def words(language: str) -> Words:
+    """The words of a language; of one that the table lacks, none."""
+    table = tomllib.loads(WORDS.read_text("utf-8"))
+    own = table.get(ALIKE.get(language, language))
+    found = {**dict.fromkeys(table["en"], NEVER), **(own or {})}
+    if own and "inverts" not in own:
+        found["inverts"] = own["says"]
+    return Words(own is not None, found)
