@@ -32,9 +32,19 @@ def guess(text: str) -> str:
 
 
 @functools.cache
+def _table() -> dict[str, dict[str, str]]:
+    return tomllib.loads(WORDS.read_text("utf-8"))
+
+
+def languages() -> list[str]:
+    """The languages in which reported speech is understood."""
+    return list(_table())
+
+
+@functools.cache
 def words(language: str) -> Words:
     """The words of a language; of one that the table lacks, none."""
-    table = tomllib.loads(WORDS.read_text("utf-8"))
+    table = _table()
     own = table.get(ALIKE.get(language, language))
     found = {**dict.fromkeys(table["en"], NEVER), **(own or {})}
     if own and "inverts" not in own:

@@ -151,7 +151,7 @@ def _introduced(flat: str, words: Words) -> Iterator[tuple[str, str]]:
     all_ = [(run, *_without_office(run, words)) for run in runs(flat)]
     alone = {name for _, name, role in all_ if name and " " not in name}
     for run, name, role in all_:
-        if not name or re.search(rf"(?i)\b(?:{words['body']})\b", name):
+        if not name or re.search(rf"(?i)\b(?:{words['body']})\b|(?-i:\b[A-Z]{{3,}}\b)", name):
             continue
         before, after = flat[max(0, run.start - 60) : run.start], flat[run.end : run.end + 90]
         role = role or _office_beside(before, after, words)
@@ -163,7 +163,11 @@ def _introduced(flat: str, words: Words) -> Iterator[tuple[str, str]]:
         )
         speaks = several and _speaks(before, after, words)
         apposed = several and re.match(rf", (?:\d\d,|an? |{words['who']}\b)| who ", after)
-        if len(name.split()) <= 4 and (role or again or speaks or apposed):
+        of = rf"\b(?i:{words['of']}|{words['lead']}|{words['the']})\s+$"
+        owned = bool(re.search(of, before))
+        meant = several and _pronoun_follows(flat[run.end :], words)
+        evident = role or again or apposed or (not owned and (speaks or meant))
+        if len(name.split()) <= 4 and evident:
             found[name] = found.get(name) or role
     for name in sorted(found, key=lambda n: -len(n.split())):
         yield name, found[name]
@@ -187,7 +191,7 @@ def _is(word: str, pattern: str) -> bool:
 def _office_beside(before: str, after: str, words: Words) -> str:
     """An office directly before a name, or between commas after it."""
     office = words["office"]
-    of_what = r"(?:(?:[A-Z][\w’'-]*(?: of)? )+|[\w-]+ )?"
+    of_what = r"(?:(?:[A-Z][\w.’'-]*(?: of)? )+|[\w-]+ )?"
     left = re.search(rf"(?<![’'])\b({of_what}(?i:\b(?:{office}))(?: of [\w ]+(?=,))?),? $", before)
     if left:
         return re.sub(rf"(?i)^(?:{words['the']}|{words['of']}|{words['says']}|\w\w?) ", "", left[1])
@@ -206,6 +210,13 @@ def _speaks(before: str, after: str, words: Words) -> bool:
     )
 
 
+def _pronoun_follows(after: str, words: Words) -> bool:
+    """Whether in the next sentence he or she speaks."""
+    he, says = rf"(?:{words['he']}|{words['she']})", rf"(?:{words['says']})"
+    sentence = re.match(r"[^.?!\n]{0,150}[.?!]\s+[^\n]{0,300}", after)
+    return bool(sentence and re.search(rf"(?i)\b(?:{he} {says}|{says} {he})\b", sentence[0]))
+
+
 def mentions(cast: Cast, piece: str) -> list[tuple[int, int, Actor]]:
     """Actors named in a piece of text, in its order; of names within one another the longest."""
     found: list[tuple[int, int, Actor]] = []
@@ -220,6 +231,26 @@ def mentions(cast: Cast, piece: str) -> list[tuple[int, int, Actor]]:
         if not out or start >= out[-1][1]:
             out.append((start, end, actor))
     return out
+
+
+def bodies(text: str, words: Words) -> Iterator[tuple[str, str]]:
+    """Organisations in a text, in its order, each with the word that tells what it is."""
+    body = rf"(?i:{words['body']})"
+    small = rf"\b(?i:{words['the']})\s((?:[a-z-]+\s){{0,2}}?({words['body']}))(?!\w)"
+    for m in re.finditer(rf"{small}|[A-Z]", text):
+        if m[1]:
+            yield m[1], m[2]
+            continue
+        if m.start() and re.match(r"[\w’'-]", text[m.start() - 1]):
+            continue
+        run = next(runs(text[m.start() : m.start() + 80], joining=True), None)
+        if run is None or run.start:
+            continue
+        after = text[m.start() + run.end :]
+        beside = re.match(rf", (?:the|an?) (?:[\w-]+ ){{0,4}}({body})(?!\w)", after)
+        inside = [w for w in run.words if _is(w, body)]
+        if beside or inside:
+            yield run.name, beside[1] if beside else inside[-1]
 
 
 def by_office(cast: Cast, phrase: str) -> list[Actor]:

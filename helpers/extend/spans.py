@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from helpers.corpus import Corpus, quotes
 from helpers.corpus.quotes import CLOSED_BY
-from helpers.extend import layout, speech
+from helpers.extend import layout, speech, subject
 from helpers.extend.dated import dates
 from helpers.extend.language import Words, guess, words
 from helpers.extend.layout import Piece, trim
@@ -131,8 +131,11 @@ def _is_title(flat: str, span: Span, known: Words) -> bool:
         "called"
     ):
         return False
-    large = [w for w in inside.split() if len(w) > 3 or w[0].isupper()]
+    small = rf"(?i){known['of']}|{known['the']}|{known['and']}|\w\w?"
+    large = [w for w in inside.split() if not re.fullmatch(small, w)]
     capitals = all(w[0].isupper() or w[0].isdigit() for w in large)
+    if before.rstrip().endswith("called"):
+        return capitals
     stopped = flat[span[1] - 1] in ",.?!" or before.rstrip().endswith((":", ","))
     return known.known and len(inside.split()) > 1 and capitals and not stopped
 
@@ -186,7 +189,8 @@ def _sentence(out: Reading, span: Span, inside: list[Span], position: str, first
     for i, frame in enumerate(frames):
         after = frames[i + 1].start if i + 1 < len(frames) else len(masked)
         known = len(out.cast.actors)
-        speaker = speech.who(out.cast, frame.subject, out.said, out.nearby)
+        before = out.flat[: span[0]]
+        speaker = subject.who(out.cast, frame.subject, out.said, out.nearby, before)
         quoted = bool(inside) and (frame.place != "before" or HIDDEN in masked[frame.end : after])
         if _holds(frame, speaker, masked, quoted, out.words):
             found.append((frame, speaker))
@@ -197,6 +201,8 @@ def _sentence(out: Reading, span: Span, inside: list[Span], position: str, first
     if inside and not found:
         spoke = _unframed(out, masked, bare, first)
         long = any(_many(out.flat[a:b]) for a, b in inside)
+        headline = rf"^[{MARKS}]{HIDDEN}+[{MARKS}]\s?:|:\s[{MARKS}]{HIDDEN}+[{MARKS}]$"
+        bare = bare or bool(re.search(headline, masked))
         if not (bare or long or spoke.actor_id):
             inside = []
     persons = [a for *_, a in mentions(out.cast, masked) if a.kind == "person"]
@@ -215,6 +221,8 @@ def _many(piece: str) -> bool:
 
 def _holds(frame: Frame, speaker: Speaker, masked: str, quoted: bool, known: Words) -> bool:
     """Whether a frame tells who speaks: in a sentence without a quotation, only in some forms."""
+    if not frame.verb:  # only where it stands tells that somebody speaks
+        return bool(speaker.actor_id)
     if quoted:
         return True
     that = re.search(rf"(?:{known['that']})[\s,:]*$", masked[frame.start : frame.end])
@@ -235,6 +243,8 @@ def _unframed(out: Reading, masked: str, bare: bool, first: bool) -> Speaker:
         chosen = Speaker("", "inferred", tuple(persons))
     elif bare and not first and last.actor_id:
         chosen = Speaker(last.actor_id, "inferred")
+    elif bare and not first and last.candidates:
+        chosen = last
     elif bare and out.spans and out.spans[-1].get("goes_on") and out.spans[-1]["voice"] == "direct":
         chosen = Speaker(out.spans[-1]["speaker"], "inferred", out.spans[-1]["candidates"])
     elif bare and len(near) == 1 and near[0] == (last.actor_id or near[0]):
@@ -287,6 +297,8 @@ def _quoted_in(inside: list[Span], start: int, end: int) -> bool:
 
 def _governing(cuts: list, i: int, quoted: bool) -> tuple[Frame, Speaker] | None:
     """The frame that a piece hangs on: after it, if that comes after what is said; or before."""
+    if i > 0 and cuts[i - 1][0].place == "before":
+        return cuts[i - 1]
     if i < len(cuts) and cuts[i][0].place == "after":
         return cuts[i]
     if i > 0 and (cuts[i - 1][0].place != "after" or quoted):
@@ -309,7 +321,7 @@ def _piece(
     outside = _masked(flat, span, own).replace(HIDDEN, "")
     rest = re.findall(r"\w+", outside)
     if not own:
-        low, high = trim(flat, start, end, POINTS + MARKS)
+        low, high = _unmarked(flat, *trim(flat, start, end, POINTS))
         if high > low and rest:
             beside = (
                 spoke and not speaker and len(rest) <= BESIDE and _lead(flat[low:high], out.words)
@@ -321,21 +333,32 @@ def _piece(
             )
             out.spans.append(told)
         return
-    colon = bool(re.search(r":\s*$", flat[start : own[0][0] - 1])) and len(rest) <= 8
+    colon = bool(re.search(r":\s*$", flat[start : own[0][0] - 1])) and len(rest) <= BESIDE
+    colon = colon and position != "headline"
     who = speaker or spoke or Speaker("", "inferred")
     if colon or _joining(rest, out.words):
         at = start
         for a, b in own:
             _between(out, at, a)
-            out.spans += [_spoken(out, *s, position, who, verb) for s in _sayings(out, a, b)]
+            for saying in _sayings(out, a, b):
+                out.spans.append(_spoken(out, *saying, position, who, verb))
             at = b
         _between(out, at, end)
         return
     low, high = _around(flat, start, end, own)
     out.spans.append(_told(out, low, high, position, speaker, verb, rest))
     for a, b in own:
-        nested = [_spoken(out, *s, position, who, verb) for s in _sayings(out, a, b)]
-        out.spans += [n | {"level": "nested"} for n in nested]
+        for saying in _sayings(out, a, b):
+            out.spans.append(_spoken(out, *saying, position, who, verb) | {"level": "nested"})
+
+
+def _unmarked(flat: str, low: int, high: int) -> Span:
+    """A piece without the quotation marks that belong to what stands beside it."""
+    while low < high and flat[low] in MARKS and not re.match(r"\w", flat[low + 1 : low + 2]):
+        low, high = trim(flat, low + 1, high, POINTS)
+    while low < high and flat[high - 1] in MARKS and flat[high - 2] in POINTS:
+        low, high = trim(flat, low, high - 1, POINTS)
+    return low, high
 
 
 def _lead(piece: str, known: Words) -> bool:

@@ -1,14 +1,18 @@
-"""Who says what in a sentence: the verb of saying, its subject, and where both stand."""
+"""The frames of a sentence: a verb of saying with its subject, and where both stand."""
 
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from helpers.extend.language import Words
-from helpers.extend.people import Actor, Cast, Speaker, by_office, mentions, runs
+from helpers.extend.people import runs
 
 HIDDEN = "\ue000"  # stands for what is in quotation marks
 MARKS = "“”„«»‹›‚‘’「」『』\"'"
+NEW = "and|but|while|whereas"  # after a comma, a clause with a subject of its own
+CLAUSE = (  # words of a clause: then what begins with "on" or "in" is more than a time or place
+    "it|he|she|they|we|there|had|has|have|was|were|is|are|would|will|could|can|must|did|may|should"
+)
 LEAD = 8  # words before a subject that still belong to who says it
 
 
@@ -30,8 +34,13 @@ def frames(masked: str, words: Words) -> list[Frame]:
     for verb in re.finditer(pattern, masked):
         if found and verb.start() < found[-1].end:
             continue
+        passive = re.search(
+            r"\b(?:is|was|are|were|be|been|being) (?:\w+ly )?$", masked[: verb.start()]
+        )
         frame = _by(masked, verb, words) or (
-            _participle(masked, verb, found, words)
+            None
+            if passive
+            else _participle(masked, verb, found, words)
             if verb["saying"]
             else _frame(masked, verb, found, words)
         )
@@ -40,7 +49,26 @@ def frames(masked: str, words: Words) -> list[Frame]:
     for frame in _according(masked, words):
         if not any(f.start < frame.end and frame.start < f.end for f in found):
             found.append(frame)
-    return sorted(found)
+    return sorted(found) or list(_without_verb(masked, words))
+
+
+def _without_verb(masked: str, words: Words) -> Iterator[Frame]:
+    """A frame whose verb is not among those known: who it is shows where it stands."""
+    quote = rf"[{MARKS}]\s?{HIDDEN}+\s?[{MARKS}]"
+    if m := re.match(rf"\s*((?:[\w’'-]+\s?){{1,6}}):\s*(?={quote})", masked):
+        yield Frame(0, m.end(), m[1].strip(), "", "before")  # X: “…”
+    m = re.match(rf"\s*{quote}\s*[,–—-]{{0,2}}\s*", masked)
+    tail = masked[m.end() :].rstrip(". ") if m and words.known else ""
+    if not tail[:1].isalpha() or HIDDEN in tail or len(tail.split()) > 14:
+        return
+    first = tail.split()[0]
+    if first.islower() and not re.fullmatch(
+        rf"{words['the']}|{words['and']}|{words['lead']}", first
+    ):
+        yield Frame(m.end(), m.end() + len(tail), tail[len(first) :].strip(), first, "after")
+    elif verb := re.search(r"\s((?:[a-z]+ed|[a-z]+s))(?=$|\s|,)", tail):
+        subject = tail[: verb.start()]
+        yield Frame(m.end(), m.end() + len(tail), subject, verb[1], "after")
 
 
 def _ends(masked: str, verb: re.Match, words: Words) -> int:
@@ -48,12 +76,13 @@ def _ends(masked: str, verb: re.Match, words: Words) -> int:
     verb_end = verb.end()
     rest = masked[verb_end:]
     stop = rf"(?=\s*(?:[,:;.{MARKS}{HIDDEN}]|$))"
-    when = rf"(?:\s+(?:{words['lead']}|{words['of']})\s[^,:;.{HIDDEN}“\"«„]{{1,70}}?)"
-    whom = r"(?:\s+(?:[a-z]+|(?:the|an?) [a-z]+|(?:[A-Z][\w-]+ ?){1,3}))"
+    told = rf"(?:\s+(?:{words['lead']}|{words['of']})\s[^,:;.{HIDDEN}“\"«„]{{1,70}}?)"
+    when = rf"(?:(?![^,:;.{HIDDEN}“\"]*?\b(?:{CLAUSE})\b){told})"
+    whom = r"(?:\s+(?:(?:the|an?|his|her|their)\s+)?[\w’'-]+(?:\s+[\w’'-]+){0,3}?)"
     if not re.fullmatch(words["tells"], verb[0]):
         whom = r"(?:\s+\b\B)"
     that = rf",?\s+(?:{words['that']})(?!\w)|,?\s*(?:{words['that']})(?=[{MARKS}])"
-    for tail in ("", when, whom, whom + when):
+    for tail in ("", told, whom, whom + told):
         if m := re.match(rf"{tail}(?:{that})[\s,:]*", rest):
             return verb_end + m.end()
     for tail in (when, whom, whom + when):
@@ -65,15 +94,7 @@ def _ends(masked: str, verb: re.Match, words: Words) -> int:
 
 def _frame(masked: str, verb: re.Match, found: list[Frame], words: Words) -> Frame | None:
     """The frame of a finite verb: its subject stands right before it, or right after it."""
-    low = max([0, *(f.end for f in found)])
-    low = max(
-        low,
-        *(
-            m.end()
-            for m in re.finditer(rf"[;:–—]|\s-\s|{HIDDEN}[{MARKS}]*", masked[: verb.start()])
-        ),
-        0,
-    )
+    low, joint = _clause(masked, verb.start(), found)
     left = masked[low : verb.start()]
     quoted_before = low > 0 and HIDDEN in masked[max(0, low - 3) : low]
     bare = re.sub(rf"^[\s,.{MARKS}–—-]+|[\s,–—-]+$", "", left)
@@ -87,18 +108,21 @@ def _frame(masked: str, verb: re.Match, found: list[Frame], words: Words) -> Fra
         start = verb.start() if bare else low + len(left) - len(left.lstrip(" ,–—-"))
         place = "after" if bare or quoted_before or low > 0 else "before"
         if not subject and low == 0 and re.fullmatch(words["dropped"], verb[0]):
-            return Frame(start, _ends(masked, verb, words), "", verb[0], "before")
+            return Frame(start, _ends(masked, verb, words), "", verb[0], "before")  # dropped
         return Frame(start, end, subject, verb[0], place) if subject else None
     subject, start = _left(left, words)
-    if not subject and found:
+    if found and (not subject or re.search(r"\b(?:and|but)\s+(?:\w+ly\s+)?$", left)):
         subject = found[-1].subject
-    start += low
+    if not subject:
+        return None
+    start = joint if start == 0 else start + low
     end = _ends(masked, verb, words)
     preceded = re.search(rf"[\w{HIDDEN}][{MARKS}]*,?[{MARKS}]*\s*[–—-]?\s*$", masked[:start])
     comma = re.search(rf"[,{HIDDEN}{MARKS}–—-]\s*$", masked[:start])
     closes = re.match(r"[\s.]*$", masked[end:])
     stopped = masked[verb.end() : end].rstrip().endswith(",")
-    stopped = stopped and (quoted_before or masked[end : end + 1] not in MARKS)
+    few = len(masked[:start].split()) <= 4  # "The invitation, he stressed, “speaks for itself”"
+    stopped = stopped and (quoted_before or few or masked[end : end + 1] not in MARKS)
     place = "before"
     if preceded and comma and closes:
         place = "after"
@@ -109,9 +133,23 @@ def _frame(masked: str, verb: re.Match, found: list[Frame], words: Words) -> Fra
     return Frame(start, end, subject, verb[0], place)
 
 
+def _clause(masked: str, end: int, found: list[Frame]) -> tuple[int, int]:
+    """Where the clause of a verb begins, without and with the word that joins it."""
+    low = max([0, *(f.end for f in found)])
+    for m in re.finditer(rf"[;:–—]|\s-\s|{HIDDEN}[{MARKS}]*", masked[:end]):
+        low = max(low, m.end())
+    joint = low
+    for m in re.finditer(rf",\s+(?:{NEW})\s+(?=\S)", masked[:end]):
+        low, joint = max(low, m.end()), m.start() if m.end() > low else joint
+    return low, joint
+
+
 def _subject_after(masked: str, verb: re.Match, left: str, words: Words) -> bool:
     """Whether it is not what stands before a verb, but somebody right after it, who speaks."""
     if not re.fullmatch(words["inverts"], verb[0]) or re.search(rf",\s*(?:{words['who']})\s", left):
+        return False
+    beside = left.rstrip(" ,").split(",")[1:]  # "X, a politician, said the council …"
+    if beside and re.match(rf"\s*(?i:{words['the']}|{words['office']})\s", beside[-1]):
         return False
     after = masked[verb.end() : verb.end() + 60]
     somebody = rf"(?:{words['office']}|{words['body']}|{words['group']})(?!\w)"
@@ -147,7 +185,7 @@ def _left(left: str, words: Words) -> tuple[str, int]:
     joined = re.search(r"(?:^|[\s,])(?:and|but|then|et|und|y|e|и|i|dhe|és)\s+(?:\w+ly\s+)?$", left)
     subject = _head(left, words)
     if joined:
-        return subject, joined.start() + 1
+        return subject, joined.start() + (left[joined.start()] in " ,")
     own = left.rfind(",") + 1
     if left[own:].strip() and subject == left[own:].strip(" –—-.”’»\"'"):
         lead = left[:own].strip()
@@ -169,6 +207,7 @@ def _only_adverbs(phrase: str) -> bool:
 def _head(left: str, words: Words) -> str:
     """The subject of a clause, with what stands beside it: no lead-in, no relative clause."""
     left = re.sub(r"\([^)]*\)", " ", left)
+    left = re.sub(r"(?<=\W)(?:(?:has|had|have|also|later|then|\w+ly)\s+)+$", "", left)
     left = re.sub(rf",\s*(?:{words['who']})\s[^,]*(?:,|$)", ", ", left)
     parts = [p.strip(" –—-.”’»\"'") for p in left.split(",")]
     parts = [p for p in parts if re.search(r"\w", p)]
@@ -180,20 +219,10 @@ def _head(left: str, words: Words) -> str:
     if not parts:
         return ""
     # "On Monday the minister": what follows the words of time
-    last = runs_last(parts[-1], words)
-    return last
-
-
-def runs_last(part: str, words: Words) -> str:
-    """The last noun phrase of a lead-in that no comma ends."""
-    m = re.search(r"\s((?:the|an?|his|her|its)\s+[a-z][\w\s]*)$", part)
-    if m:
-        return m[1]
-    found = list(runs(part))
-    if found and found[-1].end >= len(part) - 12:
-        return part[found[-1].start :]
-    pronoun = re.search(rf"\b((?:{words['he']}|{words['she']}|{words['they']}))\s*(?:\w+)?$", part)
-    return pronoun[1] if pronoun else ""
+    after = rf"(?i:{words['lead']})\s+(?:[\w’']+\s+){{1,3}}?"
+    first = rf"(?i:{words['the']}|{words['he']}|{words['she']}|{words['they']})(?:\s|$)|[^\W\d_a-z]"
+    m = re.match(rf"{after}((?:{first}).*)", parts[-1])
+    return m[1] if m else ""
 
 
 def _participle(masked: str, verb: re.Match, found: list[Frame], words: Words) -> Frame | None:
@@ -225,149 +254,8 @@ def _according(masked: str, words: Words) -> Iterator[Frame]:
     for m in re.finditer(rf"(?i)(?<!\w)(?:{words['according']})\s+([^,.;:{HIDDEN}“\"«„]+)", masked):
         name = m[1].strip()
         at_start = not re.search(r"\w", masked[: m.start()])
-        yield Frame(
-            m.start(), m.end(), name, m[0].split(m[1])[0].strip(), "before" if at_start else "after"
-        )
-
-
-def who(cast: Cast, subject: str, said_before: list[Speaker], nearby: list[Actor]) -> Speaker:
-    """The actor that a subject means.
-
-    Parameters
-    ----------
-    cast : Cast
-    subject : str
-        As a frame has it.
-    said_before : list of Speaker
-        Who spoke so far, the last one last.
-    nearby : list of Actor
-        Persons named in the sentence before.
-    """
-    words = cast.words
-    first = re.sub(rf"^(?:(?i:{words['and']})\s+)?", "", subject.strip())
-    for pronoun in ("he", "she", "they"):
-        if re.match(rf"(?i:{words[pronoun]})(?:\s|$)", first):
-            return _pronoun(cast, pronoun, said_before, nearby)
-    if not first:
-        return _pronoun(cast, "he or she", said_before, nearby)
-    head = _np(first, words)
-    found = [
-        (s, e, a)
-        for s, e, a in mentions(cast, head)
-        if not re.match(r"['’]s?\b|['’](?=\s)", head[e:])
-        and not re.search(
-            rf"(?:^|\s)(?i:{words['of']})(?:\s(?i:{words['the']}))?(?:\s(?i:{words['office']}))?\s$",
-            head[:s],
-        )
-        and a.kind != "outlet"
-    ]
-    persons = list(dict.fromkeys(a.actor_id for *_, a in found if a.kind == "person"))
-    offices = re.search(rf"(?i)(?<!\w)(?:{words['office']})(?!\w)", head)
-    if re.search(r"\w\s(?:and|und|et|y|e)\s", head) and len(persons) > 1:
-        return Speaker("", "inferred", tuple(persons))
-    if persons:
-        return Speaker(persons[0], "explicit")
-    if offices:
-        return _office(cast, head, first, said_before)
-    if found:
-        return Speaker(found[0][2].actor_id, "explicit")
-    return _other(cast, head, first, said_before)
-
-
-def _np(subject: str, words: Words) -> str:
-    """A subject up to its own comma or to a verb of another kind."""
-    head = subject.split(",")[0]
-    cut = re.search(
-        rf"\s(?:{words['says']}|is|was|are|were|has|had|have|will|would|[a-z]+ed|{words['who']})(?!\w)",
-        head,
-    )
-    return head[: cut.start()] if cut and cut.start() > 1 else head
-
-
-def _office(cast: Cast, head: str, subject: str, said_before: list[Speaker]) -> Speaker:
-    """A person told by an office: one that is known, a name beside it, or somebody new."""
-    words = cast.words
-    honour = rf"\s*(?:(?:{words['office']}|{words['mr']}|{words['ms']})\.?\s*)*"
-    for part in subject.split(",")[1:]:
-        for start, _, actor in mentions(cast, part):
-            if actor.kind == "person" and re.fullmatch(honour, part[:start]):
-                # "a spokesman for the minister, X": which of both is X?
-                both = len(re.findall(rf"(?i)(?<!\w)(?:{words['office']})(?!\w)", head)) > 1
-                among = re.search(rf"\s(?:{words['of']})\s", head) and both
-                return (
-                    Speaker("", "inferred", (actor.actor_id,))
-                    if among
-                    else Speaker(actor.actor_id, "explicit")
-                )
-    definite = not re.match(r"(?i)(?:an?|another|one)\s", head)
-    known = by_office(cast, head) if definite else []
-    if len(known) == 1:
-        long = len(re.findall(r"\w{4,}", head)) > 1
-        return Speaker(known[0].actor_id, "explicit" if long else "inferred")
-    if known:
-        spoke = [s.actor_id for s in said_before[-1:] if s.actor_id in {a.actor_id for a in known}]
-        if spoke:
-            return Speaker(spoke[0], "inferred")
-        return Speaker("", "inferred", tuple(a.actor_id for a in known))
-    name = re.sub(rf"^(?i:{words['the']})\s+", "", head).strip()
-    name = re.split(r"\s(?:on|in|at|during|after|before)\s(?![A-Z]\w+$)", name)[0]
-    return Speaker(cast.add(name, "person", "").actor_id, "explicit")
-
-
-def _other(cast: Cast, head: str, subject: str, said_before: list[Speaker]) -> Speaker:
-    """A body or a group: one that is known, or a new one."""
-    words = cast.words
-    bare = re.sub(rf"^(?i:{words['the']})\s+", "", head).strip()
-    body = re.search(rf"(?i)(?<!\w)(?:{words['body']})(?!\w)", bare)
-    known = [a for a in cast.actors if a.kind in ("organisation", "state", "group")]
-    if (
-        body
-        and not any(w[0].isupper() for w in bare.split()[1:] or [" "])
-        and not bare[0].isupper()
-    ):
-        same = [a for a in known if body[0].lower() in a.name.lower()]
-        if same:
-            return Speaker(same[-1].actor_id, "inferred")
-    cut = re.split(r"\s(?:on|in|at|during|after|before|as|ce|am|le)\s", bare)[0]
-    if re.fullmatch(rf"(?i:{words['group']})", cut):
-        return Speaker(cast.add(cut, "group").actor_id, "explicit")
-    named = [r for r in runs(cut, joining=True) if not r.possessive]
-    if named:
-        name = named[0].name
-        many = len(named[0].words) in (2, 3) and not body and "&" not in name
-        person = many and not re.match(r"(?i)(?:the|an?)\s", head) and named[0].end >= len(cut) - 1
-        kind = "person" if person else "organisation"
-        return Speaker(cast.add(name, kind).actor_id, "explicit")
-    if body:
-        return Speaker(cast.add(bare, "organisation").actor_id, "explicit")
-    if re.search(rf"(?i)(?<!\w)(?:{words['group']})(?!\w)", cut) and len(cut.split()) <= 6:
-        return Speaker(cast.add(cut, "group").actor_id, "explicit")
-    return Speaker("", "inferred", tuple(s.actor_id for s in said_before[-1:] if s.actor_id))
-
-
-def _pronoun(cast: Cast, pronoun: str, said_before: list[Speaker], nearby: list[Actor]) -> Speaker:
-    """Whom a pronoun means: who spoke last, or the only one who was named since."""
-    kinds = {a.actor_id: a.kind for a in cast.actors}
-    other = {"he": "she", "she": "he"}.get(pronoun, "")
-    plural = pronoun == "they"
-
-    def fits(actor_id: str) -> bool:
-        person = kinds.get(actor_id) == "person"
-        return (
-            bool(actor_id)
-            and person != plural
-            and (not other or cast.said_he.get(actor_id) != other)
-        )
-
-    near = list(dict.fromkeys(a.actor_id for a in nearby if fits(a.actor_id)))
-    last = next((s.actor_id for s in reversed(said_before) if fits(s.actor_id)), "")
-    if len(near) == 1 or (not near and last):
-        chosen = near[0] if near else last
-    elif last in near:
-        chosen = last
-    else:
-        fitting = [a.actor_id for a in cast.actors if fits(a.actor_id) and a.new]
-        return Speaker("", "inferred", tuple(near or fitting[:3]))
-    if other:
-        cast.said_he.setdefault(chosen, pronoun)
-    return Speaker(chosen, "inferred")
+        verb, place = m[0].split(m[1])[0].strip(), "before" if at_start else "after"
+        if at_start and not re.search(rf"[\w{HIDDEN}]", masked[m.end() :]):
+            place = "within"  # no comma tells the name from what is told
+            name = next((r.name for r in runs(name)), "")
+        yield Frame(m.start(), m.end(), name, verb, place)
