@@ -129,7 +129,7 @@ def test_a_new_corpus_is_empty_valid_and_shown_in_words(started, monkeypatch):
 
 def test_a_new_corpus_has_two_findings_from_a_file_of_its_own(started):
     found = findings.of(load(started))
-    assert list(found["finding_id"]) == ["how-much-quoted", "named-not-quoted"]
+    assert list(found["finding_id"]) == ["how-much-quoted", "most-quoted"]
     assert not found["holds"].astype(bool).any()
     assert found["holds"].notna().all()
     assert not found["claims"].map(len).any()

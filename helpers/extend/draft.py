@@ -186,27 +186,30 @@ def _notes(out: Rows, reading: Reading) -> list[str]:
 def _again(
     corpus: Corpus, source: dict, text: str, changed: dict[str, dict[str, dict]]
 ) -> tuple[Rows, list[str]]:
-    """What a new draft finds in an article that is there: only what no row says yet."""
-    own = {n: corpus.tables[n] for n in ("claims", "omissions")}
-    own = {n: t[t["source_id"] == source["source_id"]] for n, t in own.items()}
-    there = [s for t in own.values() for s in zip(t["start"], t["end"], strict=True)]
+    """What a new draft finds in an article that is there: speakers, and actors and codes that are
+    new; its spans are a person's by now.
+    """
+    own = corpus.claims[corpus.claims["source_id"] == source["source_id"]]
     language = "" if source["language"] == "und" else source["language"]
     reading = read(corpus, text, language)
-    fresh = [s for s in reading.spans if not any(a < s["end"] and s["start"] < b for a, b in there)]
-    name = source["source_id"].removesuffix("-article")
-    out = _rows(corpus, text, name, source, reading, fresh)
-    _named_now(corpus, own["claims"], reading, out, changed)
-    drafts = own["claims"][own["claims"].get(REVIEW, "") == "draft"]
+    out: Rows = {"actors": [], "mentions": [], "codings": [], "claims": []}
+    _named_now(corpus, own, reading, out, changed)
+    drafts = _unread(own)
     for table, column, proposed in (
         ("mentions", "actor_id", lambda q: _mentions(corpus, reading, q)),
         ("codings", "code", lambda q: _codings(corpus, q)),
     ):
         held = corpus.tables[table]
-        known = set(held.loc[held["claim_id"].isin(own["claims"]["claim_id"]), column])
+        known = set(held.loc[held["claim_id"].isin(own["claim_id"]), column])
         for r in drafts.itertuples():
             rows = [{"claim_id": r.claim_id, **p} for p in proposed(r.quote)]
             out[table] += [p for p in rows if p[column] not in known]
     return out, _notes(out, reading)
+
+
+def _unread(claims: pd.DataFrame) -> pd.DataFrame:
+    """Claims that are a draft still."""
+    return claims[claims[REVIEW] == "draft"] if REVIEW in claims else claims.iloc[:0]
 
 
 def _named_now(
@@ -218,8 +221,8 @@ def _named_now(
 ) -> None:
     """Name speakers of drafted claims that were open, an utterance at a time."""
     found = {(s["start"], s["end"]): s for s in reading.spans if s["kind"] == "claim"}
-    open_ = claims[(claims["speaker_id"] == UNKNOWN) & (claims.get(REVIEW, "") == "draft")]
-    for utterance, group in open_.groupby("utterance_id"):
+    unread = _unread(claims)
+    for utterance, group in unread[unread["speaker_id"] == UNKNOWN].groupby("utterance_id"):
         now = [found.get(s, {}) for s in zip(group["start"], group["end"], strict=True)]
         speakers = {s.get("speaker", UNKNOWN) for s in now}
         whole = len(group) == int((corpus.claims["utterance_id"] == utterance).sum())
@@ -243,9 +246,8 @@ def _rows(
     ids = {"c": _numbers(corpus.claims["claim_id"], f"{name}-c")}
     ids["d"] = _numbers(corpus.events["event_id"], f"{name}-date-")
     spoken = {s["speaker"] for s in found if s["kind"] == "claim"}
-    first = not (corpus.sources["source_id"] == source["source_id"]).any()
     introduced = {a.actor_id for a in reading.cast.actors if a.new and a.kind == "person"}
-    out["actors"] += _actors(reading, spoken | (introduced if first else set()))
+    out["actors"] += _actors(reading, spoken | introduced)
     if UNKNOWN in spoken and UNKNOWN not in set(corpus.actors["actor_id"]):
         name_ = "Speaker not found (name him or her)"
         out["actors"].append({"actor_id": UNKNOWN, "name": name_, "kind": "group"} | DRAFT)
@@ -313,8 +315,8 @@ def _claim(corpus: Corpus, reading: Reading, source: dict, span: dict, at: dict)
     """A drafted claim, without its id."""
     names = {a.actor_id: a.name for a in reading.cast.actors}
     outlet = span["voice"] == "outlet"
-    may = listed([names[c] for c in span["candidates"] if c in names], "or")
-    open_ = f"{WHO} Perhaps {may}." if may else f"{WHO} Nobody is named beside it."
+    may = [names[c] for c in span["candidates"] if c in names]
+    open_ = f"{WHO} Perhaps {listed(may, 'or')}." if may else f"{WHO} Nobody is named beside it."
     return {
         "source_id": source["source_id"],
         **at,

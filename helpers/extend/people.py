@@ -148,6 +148,9 @@ def _possessive(word: str) -> bool:
 def _introduced(flat: str, words: Words) -> Iterator[tuple[str, str]]:
     """Names of persons that the text introduces, each with the office beside it, longest first."""
     found: dict[str, str] = {}
+    title = flat.split("\n", 1)[0]
+    if sum(w[0].isupper() for w in title.split()) > 0.6 * len(title.split()):
+        flat = " " * len(title) + flat[len(title) :]  # in a headline all words may have capitals
     all_ = [(run, *_without_office(run, words)) for run in runs(flat)]
     alone = {name for _, name, role in all_ if name and " " not in name}
     for run, name, role in all_:

@@ -17,6 +17,7 @@ from helpers.extend.people import UNSPACED, Actor, Cast, Speaker, cast, mentions
 from helpers.extend.speech import HIDDEN, MARKS, Frame
 
 UNKNOWN = "speaker-not-found"
+LABEL = 3  # words before a colon
 BESIDE = 8  # words beside who says it that tell when, where, on what occasion
 FRAGMENT = 5  # words in quotation marks; fewer, with nobody who says them, are no speech
 POINTS = " \t\r\n\u00a0\u202f,.;:–—"
@@ -322,6 +323,9 @@ def _piece(
     rest = re.findall(r"\w+", outside)
     if not own:
         low, high = _unmarked(flat, *trim(flat, start, end, POINTS))
+        if spoke and rest and len(rest) <= LABEL and flat[high : high + 1] == ":":
+            out.spans.append(_left_out(low, high, "heading"))  # "Croatia: X said …"
+            return
         if high > low and rest:
             beside = (
                 spoke and not speaker and len(rest) <= BESIDE and _lead(flat[low:high], out.words)

@@ -68,6 +68,9 @@ def _without_verb(masked: str, words: Words) -> Iterator[Frame]:
         yield Frame(m.end(), m.end() + len(tail), tail[len(first) :].strip(), first, "after")
     elif verb := re.search(r"\s((?:[a-z]+ed|[a-z]+s))(?=$|\s|,)", tail):
         subject = tail[: verb.start()]
+        somebody = "|".join(words[w] for w in ("the", "he", "she", "they"))
+        if not re.match(rf"(?i:{somebody})\b|[^\W\d_a-z]", subject):
+            return
         yield Frame(m.end(), m.end() + len(tail), subject, verb[1], "after")
 
 
