@@ -128,7 +128,7 @@ def runs(text: str, joining: bool = False) -> Iterator[Run]:
         gap = text[found[-1].end() : word.start()] if found and word else ""
         goes_on = gap == " " and (found[-1][0][-1] != "." or SHORT.fullmatch(found[-1][0]))
         joins = word and (word[0][0].isupper() or word[0] in between)
-        if joins and goes_on and not _possessive(found[-1][0]):
+        if joins and goes_on and (joining or not _possessive(found[-1][0])):
             found.append(word)
             continue
         while found and not found[-1][0][0].isupper():
@@ -195,7 +195,10 @@ def _office_beside(before: str, after: str, words: Words) -> str:
     """An office directly before a name, or between commas after it."""
     office = words["office"]
     of_what = r"(?:(?:[A-Z][\w.’'-]*(?: of)? )+|[\w-]+ )?"
-    left = re.search(rf"(?<![’'])\b({of_what}(?i:\b(?:{office}))(?: of [\w ]+(?=,))?),? $", before)
+    left = re.search(
+        rf"(?<![’'])\b({of_what}(?i:\b(?:{office}))(?: (?:of|de|du|des|della?) [\w ]+(?=,))?),? $",
+        before,
+    )
     if left:
         return re.sub(rf"(?i)^(?:{words['the']}|{words['of']}|{words['says']}|\w\w?) ", "", left[1])
     right = re.match(rf", (?:\d\d, )?((?:[\w’'-]+ ){{0,5}}?(?i:{office})\b[^,.;“”\"]*)", after)

@@ -35,6 +35,7 @@ class Reading:
     spans: list[dict] = field(default_factory=list)
     said: list[Speaker] = field(default_factory=list)  # who spoke, in order
     nearby: list[Actor] = field(default_factory=list)  # persons of the sentence before
+    spoken: bool = False  # whether somebody is quoted in the sentence before
     utterance: int = 0
 
     @property
@@ -201,7 +202,7 @@ def _sentence(out: Reading, span: Span, inside: list[Span], position: str, first
             del out.cast.actors[known:]
     if inside and not found:
         spoke = _unframed(out, masked, bare, first)
-        long = any(_many(out.flat[a:b]) for a, b in inside)
+        long = any(_many(out.flat[a:b], out.words.known) for a, b in inside)
         headline = rf"^[{MARKS}]{HIDDEN}+[{MARKS}]\s?:|:\s[{MARKS}]{HIDDEN}+[{MARKS}]$"
         bare = bare or bool(re.search(headline, masked))
         if not (bare or long or spoke.actor_id):
@@ -209,13 +210,14 @@ def _sentence(out: Reading, span: Span, inside: list[Span], position: str, first
     persons = [a for *_, a in mentions(out.cast, masked) if a.kind == "person"]
     spoken = [a for a in out.cast.actors if spoke and a.actor_id == spoke.actor_id]
     _cut(out, span, masked, found, inside, spoke, position)
+    out.spoken = bool(inside)
     if persons or spoken or not bare:
         out.nearby = list(dict.fromkeys([*persons, *spoken])) or out.nearby * first
 
 
-def _many(piece: str) -> bool:
+def _many(piece: str, known: bool) -> bool:
     """Whether words are more than a fragment; of writing without spaces, letters count."""
-    return len(piece.split()) >= FRAGMENT or bool(
+    return len(piece.split()) >= (FRAGMENT if known else 2) or bool(
         UNSPACED.search(piece) and len(piece) > 2 * FRAGMENT
     )
 
@@ -242,6 +244,8 @@ def _unframed(out: Reading, masked: str, bare: bool, first: bool) -> Speaker:
         chosen = Speaker(persons[0], "inferred")
     elif persons:
         chosen = Speaker("", "inferred", tuple(persons))
+    elif bare and not first and not out.spoken and len(near) == 1:
+        chosen = Speaker(near[0], "inferred")  # "X put it bluntly. “…”"
     elif bare and not first and last.actor_id:
         chosen = Speaker(last.actor_id, "inferred")
     elif bare and not first and last.candidates:

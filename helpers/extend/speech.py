@@ -55,8 +55,8 @@ def frames(masked: str, words: Words) -> list[Frame]:
 def _without_verb(masked: str, words: Words) -> Iterator[Frame]:
     """A frame whose verb is not among those known: who it is shows where it stands."""
     quote = rf"[{MARKS}]\s?{HIDDEN}+\s?[{MARKS}]"
-    if m := re.match(rf"\s*((?:[\w’'-]+\s?){{1,6}}):\s*(?={quote})", masked):
-        yield Frame(0, m.end(), m[1].strip(), "", "before")  # X: “…”
+    if m := re.match(rf"([^:{HIDDEN}]{{1,160}}):\s*(?={quote})", masked):
+        yield Frame(0, m.end(), _head(m[1], words), "", "before")  # "X was blunt: “…”"
     m = re.match(rf"\s*{quote}\s*[,–—-]{{0,2}}\s*", masked)
     tail = masked[m.end() :].rstrip(". ") if m and words.known else ""
     if not tail[:1].isalpha() or HIDDEN in tail or len(tail.split()) > 14:
@@ -68,8 +68,8 @@ def _without_verb(masked: str, words: Words) -> Iterator[Frame]:
         yield Frame(m.end(), m.end() + len(tail), tail[len(first) :].strip(), first, "after")
     elif verb := re.search(r"\s((?:[a-z]+ed|[a-z]+s))(?=$|\s|,)", tail):
         subject = tail[: verb.start()]
-        somebody = "|".join(words[w] for w in ("the", "he", "she", "they"))
-        if not re.match(rf"(?i:{somebody})\b|[^\W\d_a-z]", subject):
+        somebody = rf"the|an?|{words['he']}|{words['she']}|{words['they']}"
+        if not re.match(rf"(?:{somebody})\b|[^\W\d_a-z]", subject):
             return
         yield Frame(m.end(), m.end() + len(tail), subject, verb[1], "after")
 

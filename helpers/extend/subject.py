@@ -9,6 +9,7 @@ from helpers.extend.people import Actor, Cast, Speaker, bodies, by_office, menti
 OBJECTS = {"him": "he", "her": "she", "them": "they"}
 JOINT = r"and|but|while|und|aber|et|mais|y|pero|e|ma|и|а|али|i|ali|dhe|por|és"
 PAPER = r"statement|report|letter|study|survey|poll|document|text|note|article|post|message|release"
+GENERIC = r"group|organi[sz]ation|association|company|firm|movement|institution|agency|body"
 WHEN = r"\s(?:on|in|at|during|after|before|as|ce|am|le|nach|après|dopo|tras|после|posle|pas|po)\s"
 
 
@@ -151,6 +152,9 @@ def _same_body(cast: Cast, word: str, before: str) -> str:
     found = [name for name, kind in bodies(before, cast.words) if kind.lower() == word.lower()]
     proper = [name for name in found if not name.islower()]
     known = [a for a in cast.actors if a.kind in ("organisation", "state", "group")]
+    if not found and re.fullmatch(GENERIC, word.lower()):  # the one that was named right before
+        near = [name for name, _ in bodies(before[before.rfind("\n") + 1 :], cast.words)]
+        proper = [name for name in near if not name.islower()]
     if proper:
         return next((a.actor_id for *_, a in mentions(cast, proper[-1]) if a in known), "") or (
             cast.add(proper[-1], "organisation").actor_id
