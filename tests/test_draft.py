@@ -280,6 +280,20 @@ def test_several_articles_are_drafted_at_once_and_share_their_actors(mine, tmp_p
     assert {p: p.read_bytes() for p in mine.rglob("*.*")} == before
 
 
+def test_of_two_with_one_surname_the_one_of_the_article_speaks_or_it_stays_open(mine, tmp_path):
+    quote = "“We open the harbour in May,” Lind said."
+    for name, text in {
+        "one": f"A title\n\nRosa Lind, a mayor, came. {quote}\n",
+        "two": f"Another title\n\nKarl Lind, a minister, came. {quote}\n",
+        "three": f"A third title\n\nThe mayor Rosa Lind and the judge Karl Lind met.\n\n{quote}\n",
+    }.items():
+        (tmp_path / f"{name}.txt").write_text(text, "utf-8")
+    draft.add(mine, *(tmp_path / f"{n}.txt" for n in ("one", "two", "three")))
+    claims = load(mine).claims.query("voice == 'direct'")
+    assert list(claims["speaker_id"]) == ["rosa-lind", "karl-lind", UNKNOWN]
+    assert "Rosa Lind or Karl Lind" in claims["note"].iloc[-1]
+
+
 def test_drafting_again_keeps_what_a_person_has_edited_and_names_who_is_known_now(mine, tmp_path):
     text = "A title\n\n“This is our harbour and it stays,” he said.\n\nThe tower fell in May.\n"
     article = tmp_path / "a.txt"

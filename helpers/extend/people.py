@@ -47,6 +47,7 @@ class Cast:
     actors: list[Actor]
     taken: set[str] = field(default_factory=set)
     family: int = -1  # where the family name stands in a name
+    here: set[str] = field(default_factory=set)  # whose whole name stands in the article
     said_he: dict[str, str] = field(default_factory=dict)  # "he" or "she", by actor
 
     def add(self, name: str, kind: str, role: str = "", *forms: str) -> Actor:
@@ -83,6 +84,7 @@ def cast(corpus: Corpus, flat: str, words: Words, family: int = -1) -> Cast:
         if not known:
             honour = _is(role, rf"(?:{words['mr']}|{words['ms']}|Dr|Prof|Herr|Frau)\.?")
             out.add(name, "person", "" if honour else role)
+    out.here = {a.actor_id for a in out.actors if a.new or a.name in flat}
     for actor in out.actors:
         for title, pronoun in (("mr", "he"), ("ms", "she")):
             if re.search(rf"\b(?:{words[title]})\.? {re.escape(actor.forms[-1])}\b", flat):
@@ -231,7 +233,8 @@ def mentions(cast: Cast, piece: str) -> list[tuple[int, int, Actor]]:
             edge = r"" if UNSPACED.search(form) else r"\b"
             for m in re.finditer(rf"{edge}{re.escape(form)}{edge}", piece):
                 found.append((*m.span(), actor))
-    found.sort(key=lambda f: (f[0], -f[1], f[2].new))
+    # of two with one surname, who is named in full in this article
+    found.sort(key=lambda f: (f[0], -f[1], f[2].actor_id not in cast.here, f[2].new))
     out: list[tuple[int, int, Actor]] = []
     for start, end, actor in found:
         if not out or start >= out[-1][1]:

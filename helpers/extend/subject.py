@@ -38,8 +38,13 @@ def who(
         if re.match(rf"(?i:{pronoun if ' ' in pronoun else words[pronoun]})(?:\s|$)", first):
             return _pronoun(cast, pronoun, said_before, nearby, before)
     head = _np(first, words)
-    found = [f[2] for f in mentions(cast, head) if _is_head(head, *f, words)]
+    named = [f for f in mentions(cast, head) if _is_head(head, *f, words)]
+    found = [actor for *_, actor in named]
     persons = list(dict.fromkeys(a.actor_id for a in found if a.kind == "person"))
+    namesakes = _namesakes(cast, head, named)
+    if namesakes:
+        last = next((s.actor_id for s in said_before[-1:] if s.actor_id in namesakes), "")
+        return Speaker(last, "inferred", () if last else tuple(namesakes))
     if re.search(r"\w\s(?:and|und|et|y|e)\s", head) and len(persons) > 1:
         return Speaker("", "inferred", tuple(persons))
     if persons:
@@ -57,6 +62,13 @@ def _np(subject: str, words: Words) -> str:
     verbs = rf"{words['says']}|is|was|are|were|has|had|have|will|would|[a-z]+ed|{words['who']}"
     cut = re.search(rf"\s(?:{verbs})(?!\w)", head)
     return head[: cut.start()] if cut and cut.start() > 1 else head
+
+
+def _namesakes(cast: Cast, head: str, named: list[tuple[int, int, Actor]]) -> list[str]:
+    """Persons of the article who have the surname that stands there, where there are several."""
+    form = next((head[a:b] for a, b, actor in named if actor.kind == "person"), "")
+    alike = [a.actor_id for a in cast.actors if a.actor_id in cast.here and form in a.forms]
+    return alike if form and len(alike) > 1 else []
 
 
 def _is_head(phrase: str, start: int, end: int, actor: Actor, words: Words) -> bool:
