@@ -173,7 +173,8 @@ def draft(corpus: Path, articles: list[Path]) -> int:
     added = draft_.add(corpus, *articles)
     rows = ", ".join(f"{n} rows to {t}.csv" for t, n in added.rows.items()) or "nothing new"
     print(f"Added {listed([a.name for a in articles])}: {rows}.")
-    print(*(f"note: {note}" for note in added.notes), sep="\n")
+    for note in added.notes:
+        print(f"note: {note}")
     print("Every row is a draft that nobody has reviewed: edit the tables, then run check.")
     return 0
 

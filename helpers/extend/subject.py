@@ -156,7 +156,9 @@ def _states() -> set[str]:
     from babel import Locale
 
     locales = [Locale.parse(tag) for tag in languages()]
-    return {n for one in locales for code, n in one.territories.items() if code.isalpha()}
+    bodies_ = ("EU", "EZ", "UN")  # that babel counts among them
+    known = [one.territories.items() for one in locales]
+    return {n for one in known for code, n in one if code.isalpha() and code not in bodies_}
 
 
 def _same_body(cast: Cast, word: str, before: str) -> str:
