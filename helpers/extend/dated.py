@@ -2,7 +2,6 @@
 
 import datetime as dt
 import functools
-import itertools
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -67,8 +66,13 @@ def _months(language: str) -> dict[str, int]:
             locale = Locale.parse(tag)
         except (UnknownLocaleError, ValueError):
             continue
-        for width, use in itertools.product(("wide", "abbreviated"), ("format", "stand-alone")):
-            for number, name in get_month_names(width, use, locale).items():
+        for names_ in (
+            get_month_names("wide", "format", locale),
+            get_month_names("wide", "stand-alone", locale),
+            get_month_names("abbreviated", "format", locale),
+            get_month_names("abbreviated", "stand-alone", locale),
+        ):
+            for number, name in names_.items():
                 name = name.lower().rstrip(".")
                 stem = name[:-2] if tag[:2] in INFLECTED and len(name) > 4 else name
                 if len(stem) > 2 and not re.search(r"\d", stem):

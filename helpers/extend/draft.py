@@ -9,6 +9,7 @@ import hashlib
 import io
 import itertools
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -276,7 +277,7 @@ def _rows(
     return out
 
 
-def _numbers(ids: pd.Series, prefix: str) -> "itertools.chain[str]":
+def _numbers(ids: pd.Series, prefix: str) -> Iterator[str]:
     """Ids with a prefix that are free, in order; none looks like a date to a spreadsheet."""
     taken = set(ids)
     return (f"{prefix}{n:02d}" for n in itertools.count(1) if f"{prefix}{n:02d}" not in taken)

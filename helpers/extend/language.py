@@ -4,7 +4,6 @@ import functools
 import re
 import tomllib
 from pathlib import Path
-from typing import NamedTuple
 
 WORDS = Path(__file__).parent / "templates" / "speech.toml"
 NEVER = r"\b\B"
@@ -12,14 +11,10 @@ ENOUGH = 10  # words from which a language is guessed
 ALIKE = {"bs": "sr", "hr": "sr", "me": "sr", "sh": "sr"}  # the same words of saying
 
 
-class Words(NamedTuple):
+class Words(dict[str, str]):
     """Regular expressions, as templates/speech.toml explains them; never matching where unknown."""
 
-    known: bool
-    words: dict[str, str]
-
-    def __getitem__(self, name) -> str:
-        return self.words[name]
+    known = False
 
 
 def guess(text: str) -> str:
@@ -49,4 +44,6 @@ def words(language: str) -> Words:
     found = {**dict.fromkeys(table["en"], NEVER), **(own or {})}
     if own and "inverts" not in own:
         found["inverts"] = own["says"]
-    return Words(own is not None, found)
+    out = Words(found)
+    out.known = own is not None
+    return out

@@ -130,7 +130,7 @@ def runs(text: str, joining: bool = False) -> Iterator[Run]:
         gap = text[found[-1].end() : word.start()] if found and word else ""
         goes_on = gap == " " and (found[-1][0][-1] != "." or SHORT.fullmatch(found[-1][0]))
         joins = word and (word[0][0].isupper() or word[0] in between)
-        if joins and goes_on and (joining or not _possessive(found[-1][0])):
+        if word and joins and goes_on and (joining or not _possessive(found[-1][0])):
             found.append(word)
             continue
         while found and not found[-1][0][0].isupper():
@@ -203,7 +203,9 @@ def _office_beside(before: str, after: str, words: Words) -> str:
     )
     if left:
         return re.sub(rf"(?i)^(?:{words['the']}|{words['of']}|{words['says']}|\w\w?) ", "", left[1])
-    right = re.match(rf", (?:\d\d, )?((?:[\w’'-]+ ){{0,5}}?(?i:{office})\b[^,.;“”\"]*)", after)
+    right = re.match(
+        rf", (?:\d\d, )?((?:[\w’'-]+ ){{0,5}}?(?i:{office})\b(?! [A-Z])[^,.;“”\"]*)", after
+    )
     if right and not re.search(rf"\b(?i:{words['says']}|{words['who']})\b", right[1]):
         return re.sub(rf"(?i)^(?:{words['the']}) ", "", right[1]).strip()
     return ""
@@ -284,5 +286,5 @@ def _content(phrase: str, words: Words) -> list[str]:
 
 
 def _same(one: str, two: str) -> bool:
-    """The same word, or a country and its adjective: Croatia, Croatian."""
+    """The same word, or a country and its adjective: Ruritania, Ruritanian."""
     return one == two or (len(one) > 4 and len(two) > 4 and one[:5] == two[:5])

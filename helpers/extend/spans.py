@@ -78,7 +78,7 @@ def read(corpus: Corpus, text: str, language: str = "") -> Reading:
                 piece,
                 position,
                 speeches[i],
-                open_after=speeches[i] and _open(speeches, i, flat),
+                open_after=_open(speeches, i, flat),
             )
         else:
             out.spans.append(_left_out(piece.start, piece.end, piece.kind))
@@ -120,6 +120,8 @@ def _speeches(flat: str, pieces: list[Piece], known: Words) -> list[list[Span]]:
 
 def _open(speeches: list[list[Span]], i: int, flat: str) -> bool:
     """Whether the last quotation of a piece is not closed in it."""
+    if not speeches[i]:
+        return False
     end = speeches[i][-1][1]
     return end >= len(flat) or flat[end] not in "".join(CLOSED_BY.values())
 
@@ -328,7 +330,7 @@ def _piece(
     if not own:
         low, high = _unmarked(flat, *trim(flat, start, end, POINTS))
         if spoke and rest and len(rest) <= LABEL and flat[high : high + 1] == ":":
-            out.spans.append(_left_out(low, high, "heading"))  # "Croatia: X said …"
+            out.spans.append(_left_out(low, high, "heading"))  # "Ruritania: X said …"
             return
         if high > low and rest:
             beside = (

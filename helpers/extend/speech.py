@@ -59,7 +59,7 @@ def _without_verb(masked: str, words: Words) -> Iterator[Frame]:
         yield Frame(0, m.end(), _head(m[1], words), "", "before")  # "X was blunt: “…”"
     m = re.match(rf"\s*{quote}\s*[,–—-]{{0,2}}\s*", masked)
     tail = masked[m.end() :].rstrip(". ") if m and words.known else ""
-    if not tail[:1].isalpha() or HIDDEN in tail or len(tail.split()) > 14:
+    if not m or not tail[:1].isalpha() or HIDDEN in tail or len(tail.split()) > 14:
         return
     first = tail.split()[0]
     if first.islower() and not re.fullmatch(
@@ -124,7 +124,7 @@ def _frame(masked: str, verb: re.Match, found: list[Frame], words: Words) -> Fra
     comma = re.search(rf"[,{HIDDEN}{MARKS}–—-]\s*$", masked[:start])
     closes = re.match(r"[\s.]*$", masked[end:])
     stopped = masked[verb.end() : end].rstrip().endswith(",")
-    few = len(masked[:start].split()) <= 4  # "The invitation, he stressed, “speaks for itself”"
+    few = len(masked[:start].split()) <= 4  # "The offer, he stressed, “speaks for itself”"
     stopped = stopped and (quoted_before or few or masked[end : end + 1] not in MARKS)
     place = "before"
     if preceded and comma and closes:
