@@ -4,6 +4,7 @@ drafts.toml has the articles, with a key made by reading them.
 """
 
 import functools
+import itertools
 import re
 import tomllib
 from pathlib import Path
@@ -11,6 +12,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from conftest import rows, run, write
+from hypothesis import given
+from hypothesis import strategies as st
 
 from helpers import load
 from helpers.extend import draft, layout, new
@@ -20,19 +23,19 @@ from helpers.extend.spans import UNKNOWN, read
 
 ARTICLES = tomllib.loads((Path(__file__).parent / "drafts.toml").read_text("utf-8"))
 OPEN = "?"
+HERE = load()
+EMPTY = HERE.replaced(actors=HERE.actors.iloc[:0])
 
 
 @pytest.fixture(scope="module")
-def empty(tmp_path_factory):
-    """A corpus without articles, actors or codes."""
-    folder = tmp_path_factory.mktemp("empty") / "mine"
-    new.write(load(), folder)
-    return load(folder)
+def empty():
+    """A corpus without actors."""
+    return EMPTY
 
 
 @pytest.fixture
 def mine(tmp_path):
-    new.write(load(), tmp_path / "mine")
+    new.write(HERE, tmp_path / "mine")
     return tmp_path / "mine"
 
 
@@ -166,6 +169,37 @@ def test_a_language_that_is_not_understood_leaves_sentences_whole_and_says_so(mi
     claims = load(mine).claims
     assert set(claims.loc[claims["voice"] == "direct", "speaker_id"]) == {UNKNOWN}
     assert claims["quote"].str.contains("मंत्री राजेश वर्मा ने कहा").any()
+
+
+PIECES = ["“", "”", '"', "'", "‘", "’", "«", "»", "„", "—", ":", ",", ".", "?", "\n", "\n\n"]
+PIECES += ["said", "that", "who", "and", "according to", "he", "Rosa Lind", "The ministry", "opens"]
+PIECES += [
+    "Mr",
+    "Lind’s lawyer",
+    "in May 2024",
+    "sagte",
+    "a déclaré",
+    "мост",
+    "橋",
+    "•",
+    "told",
+    "by",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30), st.sampled_from(["en", "fr", "sr", "ja"]))
+def test_of_any_text_each_word_stands_in_a_span_and_none_lies_across_another(pieces, language):
+    text = f"Rosa Lind said no.\n\n{' '.join(pieces)}"
+    found = read(EMPTY, text, language)
+    spans = [(s["start"], s["end"]) for s in found.spans]
+    inside = {i for a, b in spans for i in range(a, b)}
+    assert all(i in inside for i, c in enumerate(text) if c.isalnum())
+    assert all(a < b for a, b in spans)
+    primary = [s for s in found.spans if s["level"] == "primary"]
+    assert all(x["end"] <= y["start"] for x, y in itertools.pairwise(primary))
+    whole = [(s["start"], s["end"]) for s in primary]
+    nested = [(s["start"], s["end"]) for s in found.spans if s["level"] == "nested"]
+    assert all(any(a <= c and d <= b for a, b in whole) for c, d in nested)
 
 
 LINES = "The council met on Monday and talked about the harbour for a long time. "

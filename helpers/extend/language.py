@@ -41,7 +41,7 @@ def words(language: str) -> Words:
     """The words of a language; of one that the table lacks, none."""
     table = _table()
     own = table.get(ALIKE.get(language, language))
-    found = {**dict.fromkeys(table["en"], NEVER), **(own or {})}
+    found = {**{key: NEVER for known in table.values() for key in known}, **(own or {})}
     if own and "inverts" not in own:
         found["inverts"] = own["says"]
     out = Words(found)

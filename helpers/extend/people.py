@@ -170,7 +170,7 @@ def _introduced(flat: str, words: Words) -> Iterator[tuple[str, str]]:
         apposed = several and re.match(rf", (?:\d\d,|an? |{words['who']}\b)| who ", after)
         of = rf"\b(?i:{words['of']}|{words['lead']}|{words['the']})\s+$"
         owned = bool(re.search(of, before))
-        meant = several and _pronoun_follows(flat[run.end :], words)
+        meant = several and _pronoun_follows(flat[run.end : run.end + 500], words)
         evident = role or again or apposed or (not owned and (speaks or meant))
         if len(name.split()) <= 4 and evident:
             found[name] = found.get(name) or role
