@@ -388,7 +388,7 @@ def _around(flat: str, start: int, end: int, own: list[Span]) -> Span:
         low += 1
     while high > own[-1][1] + 1 and flat[high - 1] in MARKS + POINTS:
         high -= 1
-    return low, high
+    return min(low, own[0][0]), max(high, own[-1][1])
 
 
 def _between(out: Reading, start: int, end: int) -> None:
