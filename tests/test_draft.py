@@ -130,6 +130,12 @@ def test_who_speaks_is_told_from_who_is_only_named(empty, phrase):
     assert {PHRASES[phrase] in names.get(s["speaker"], OPEN) for s in direct} == {True}
 
 
+def test_a_quotation_over_two_paragraphs_is_by_whom_the_second_names(empty):
+    text = "Harbour to open\n\n“We open in May.\n\n“All may come,” said Rosa Lind.\n"
+    direct = [s for s in read(empty, text, "en").spans if s["voice"] == "direct"]
+    assert [s["speaker"] for s in direct] == ["rosa-lind"] * 2
+
+
 REPORTED = {  # what stands in the claims told, and that nothing else is one
     "Rosa Lind said that the harbour opens.": ["the harbour opens"],
     "The harbour opens in May, Rosa Lind said.": ["The harbour opens in May"],
@@ -352,6 +358,25 @@ def test_drafting_again_keeps_what_a_person_has_edited_and_names_who_is_known_no
     draft.add(mine, article)
     assert again == {p.name: p.read_bytes() for p in (mine / "data").iterdir()}
     assert edited["sources.csv"] == again["sources.csv"]
+
+
+def test_drafting_again_adds_mentions_of_new_actors_and_leaves_those_that_a_person_chose(
+    mine, tmp_path
+):
+    article = tmp_path / "a.txt"
+    text = "A title\n\nRosa Lind, a mayor, came. The mayor Rosa Lind left. Karl left the port.\n"
+    article.write_text(text, "utf-8")
+    draft.add(mine, article)
+    path = mine / "data" / "mentions.csv"
+    first, *others = rows(path)
+    write(path, others)
+    actors = rows(mine / "data" / "actors.csv")
+    known = {"actor_id": "karl", "name": "Karl", "kind": "person"}
+    write(mine / "data" / "actors.csv", [*actors, dict.fromkeys(actors[0], "") | known])
+    draft.add(mine, article)
+    assert rows(path)[: len(others)] == others
+    assert [r["actor_id"] for r in rows(path)[len(others) :]] == ["karl"]
+    assert first["actor_id"] == "rosa-lind"
 
 
 def test_a_speaker_that_was_open_is_named_once_the_actor_is_typed(mine, tmp_path):
