@@ -12,6 +12,7 @@ from pathlib import Path
 
 from helpers import exchange, findings, stopping, tables
 from helpers.corpus import HOME, Corpus, CorpusError, files, load, quotes
+from helpers.corpus.english import listed
 from helpers.extend import bring, coding, marked
 from helpers.extend import draft as draft_
 from helpers.extend import kit as kit_
@@ -91,8 +92,8 @@ def parser() -> argparse.ArgumentParser:
     shapes.add_argument("--text", action="store_true", help="SVG whose text can be edited")
     command(brief, "write a brief of two pages, for browser, print and Word", of, to)
     command(pages, "write pages that need no Jupyter and no network", of, to)
-    command(draft, "add an article and propose its rows", of).add_argument(
-        "article", type=Path, help="a plain text file"
+    command(draft, "add articles and propose their rows", of).add_argument(
+        "articles", type=Path, nargs="+", metavar="ARTICLE", help="a plain text file"
     )
     command(new, "start a corpus of your own in a new folder").add_argument("folder", type=Path)
     command(export, "hand the coding to other software", of, to).add_argument(
@@ -208,10 +209,13 @@ def pages(corpus: Path, to: Path | None) -> int:
     return said(pages_.write(load(corpus), to or corpus / "pages"))
 
 
-def draft(corpus: Path, article: Path) -> int:
-    """Add an article to a corpus, with proposed rows."""
-    added = ", ".join(f"{n} rows to {t}.csv" for t, n in draft_.add(corpus, article).items())
-    print(f"Added {article.name}: {added}.")
+def draft(corpus: Path, articles: list[Path]) -> int:
+    """Add articles to a corpus, with proposed rows; or what is new of those that are there."""
+    added = draft_.add(corpus, *articles)
+    rows = ", ".join(f"{n} rows to {t}.csv" for t, n in added.rows.items()) or "nothing new"
+    print(f"Added {listed([a.name for a in articles])}: {rows}.")
+    for note in added.notes:
+        print(f"note: {note}")
     print("Every row is a draft that nobody has reviewed: edit the tables, then run check.")
     return 0
 

@@ -11,7 +11,16 @@ import pandas as pd
 import regex
 
 LINE = re.compile(r"[^\n]+")
-QUOTATION = re.compile(r"“[^“”]*”|„[^„“”]*[“”]|«[^«»]*»|\"[^\"]*\"")
+CLOSED_BY = {  # quotation marks that open, with those that may close them
+    **{"“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", "‚": "‘’", "‘": "’", "”": "”"},
+    **{"「": "」", "『": "』", '"': '"', "'": "'"},
+}
+OPENING = re.compile(  # those that also close, or are apostrophes, open before a word alone
+    "[“„«‹‚「『]|(?<![\\w’'»])»(?=\\S)|(?<!\\w)[‘'](?=[\\w“\"])(?!\\d0s)|(?<!\\w)[\"”](?=[\\w¿¡‘'…])"
+)
+SHORTENED = re.compile(  # a number, or a word that is hardly ever without its dot
+    r"(?<!\w)(?:\d{1,2}|Kft|Zrt|Nyrt|Bt|Nr|bzw|ca|tzv|npr|odn|gen|prof|inż|ul|др|проф|ул|г)\.\s*$"
+)
 LETTER = re.compile(r"\w")
 WINDOW = 20_000  # characters of an article that a library is given at once
 HEAD = 300  # characters of a long quote that are sought
@@ -193,8 +202,46 @@ def around(text: str, start: int, end: int, width: int = 24) -> str:
     return left + " ".join(piece.split()) + right
 
 
+def quotations(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
+    """What stands in quotation marks, without the marks, line by line; the outermost marks alone.
+
+    A mark that is never closed in its line opens nothing.
+    """
+    found: list[tuple[int, int]] = []
+    for line in LINE.finditer(text, start, len(text) if end is None else end):
+        at, last, never = line.start(), line.end(), ""
+        while opening := OPENING.search(text, at, last):
+            mark, at = opening[0], opening.end()
+            close = -1 if mark in never else _closing(text, mark, at, last)
+            if close < 0:
+                never += mark
+            else:
+                found.append((at, close))
+                at = close + 1
+    return found
+
+
+def _closing(text: str, mark: str, start: int, end: int) -> int:
+    """Where a quotation ends; -1 where nothing closes it."""
+    if mark not in "‘'":
+        places_ = (text.find(c, start, end) for c in CLOSED_BY[mark])
+        return min((p for p in places_ if p >= 0), default=-1)
+    # An apostrophe may end a word too: a comma or a full stop tells the mark from it.
+    ends = re.finditer(rf"(?<!\s){CLOSED_BY[mark]}(?!\w)", text[start:end])
+    again = re.search(rf"(?<!\w){mark}(?=\w)", text[start:end])
+    limit = again.start() if again else end - start
+    candidates = [m.start() for m in ends if m.start() < limit]
+    stopped = (p for p in candidates if text[start + p - 1] in ",.?!…")
+    close = next(stopped, candidates[0] if candidates else -1)
+    return close if close < 0 else start + close
+
+
 def sentences(
-    text: str, start: int = 0, end: int | None = None, whole_quotations: bool = False
+    text: str,
+    start: int = 0,
+    end: int | None = None,
+    whole_quotations: bool = False,
+    language: str = "en",
 ) -> list[tuple[int, int]]:
     """Sentences of a text, line by line; a closing quotation mark belongs to its sentence.
 
@@ -206,6 +253,8 @@ def sentences(
         The piece of it to look at.
     whole_quotations : bool
         Leave a quotation of several sentences in one, with what stands around it: who says it.
+    language : str
+        BCP 47 tag: which words are shortened, and whether a number has a dot.
 
     Returns
     -------
@@ -214,33 +263,65 @@ def sentences(
     """
     spans: list[tuple[int, int]] = []
     for line in LINE.finditer(text, start, len(text) if end is None else end):
-        for low, high in _segments(text, *line.span()):
-            cuts = [] if whole_quotations else _inner_cuts(text, low, high)
+        inside = quotations(text, *line.span())
+        for low, high in _segments(text, *line.span(), inside, language):
+            cuts = [] if whole_quotations else _inner_cuts(text, low, high, inside, language)
             spans += itertools.pairwise([low, *cuts, high])
     stripped = ((a + len(text[a:b]) - len(text[a:b].lstrip()), b) for a, b in spans)
     return [(a, a + len(text[a:b].rstrip())) for a, b in stripped if WORD.search(text, a, b)]
 
 
-def _segments(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Sentences as sentencex has them, which leaves quotations whole.
+def _segments(
+    text: str, start: int, end: int, hidden: list[tuple[int, int]], language: str
+) -> Iterator[tuple[int, int]]:
+    """Sentences as sentencex has them, quotations left whole, and what it cuts too early joined.
 
-    It looks for the end of each quotation; a window bounds that where none is ever closed.
+    A window bounds what it is given at once.
     """
     from sentencex import get_sentence_boundaries
 
-    while start < end:
-        found = get_sentence_boundaries("en", text[start : min(end, start + WINDOW)])
-        whole = found if len(found) == 1 or start + WINDOW >= end else found[:-1]
-        yield from ((start + s["start_index"], start + s["end_index"]) for s in whole)
-        start += whole[-1]["end_index"]
+    masked = _masked(text, start, end, hidden)
+    at, low = 0, 0
+    while at < len(masked):
+        window = masked[at : at + WINDOW]
+        found = get_sentence_boundaries(language, window)
+        whole = found if len(found) == 1 or at + WINDOW >= len(masked) else found[:-1]
+        for high in (at + s["end_index"] for s in whole):
+            if not _goes_on(masked, low, high, language):
+                yield start + low, start + high
+                low = high
+        at += whole[-1]["end_index"]
+    if low < len(masked):
+        yield start + low, end
 
 
-def _inner_cuts(text: str, start: int, end: int) -> list[int]:
+def _masked(text: str, start: int, end: int, hidden: list[tuple[int, int]]) -> str:
+    """A line with what is quoted hidden, but for its last mark."""
+    pieces, at = [], start
+    for low, high in hidden:
+        pieces += [text[at:low], "X" * (high - 1 - low)]  # a sentence begins with a capital
+        at = max(low, high - 1)
+    return "".join([*pieces, text[at:end]])
+
+
+def _goes_on(line: str, low: int, at: int, language: str) -> bool:
+    """Whether a sentence goes on: with a small letter, or after what has a dot anyway."""
+    following = re.compile(r"[^\w\n]*(\w)").match(line, at)
+    if not following:
+        return False
+    shortened = language != "en" and SHORTENED.search(line[low:at])
+    return following[1].islower() or bool(shortened)
+
+
+def _inner_cuts(
+    text: str, start: int, end: int, inside: list[tuple[int, int]], language: str
+) -> list[int]:
     """Where a sentence begins inside a quotation, but for its first."""
     return [
         low
-        for quotation in QUOTATION.finditer(text, start, end)
-        for low, _ in list(_segments(text, quotation.start() + 1, quotation.end() - 1))[1:]
+        for a, b in inside
+        if start <= a and b <= end
+        for low, _ in list(_segments(text, a, b, [], language))[1:]
     ]
 
 

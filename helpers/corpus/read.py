@@ -17,6 +17,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.corpus import check, files
+from helpers.corpus.english import plural
 from helpers.corpus.losses import cut, losses
 from helpers.corpus.model import HOME, Corpus
 from helpers.corpus.problem import CorpusError, Problem, closest, meant
@@ -58,8 +59,8 @@ def load(folder: str | Path | None = None) -> Corpus:
             checked, own, found = check.validate(package, read, texts, independent, problems)
     if problems:
         raise CorpusError(problems)
-    notes += found + drafts(checked["claims"]) + unlisted(root, checked["sources"])
-    notes += losses(root, checked, own)
+    notes += found + drafts(checked["claims"]) + proposed(checked["actors"])
+    notes += unlisted(root, checked["sources"]) + losses(root, checked, own)
     return Corpus(root, package, texts, checked, own, tuple(notes))
 
 
@@ -83,6 +84,12 @@ def drafts(claims: pd.DataFrame) -> list[str]:
         return []
     counts = claims.loc[claims[REVIEW] == "draft", "source_id"].value_counts(sort=False)
     return [f"{n} claims of {s} are a draft that nobody has reviewed." for s, n in counts.items()]
+
+
+def proposed(actors: pd.DataFrame) -> list[str]:
+    """A note where actors are a draft that nobody has reviewed."""
+    count = int((actors[REVIEW] == "draft").sum()) if REVIEW in actors else 0
+    return [f"{plural(count, 'actor')} of actors.csv: drafts to review."] if count else []
 
 
 def unlisted(root: Path, sources: pd.DataFrame) -> list[str]:

@@ -1,0 +1,211 @@
+"""Whom the subject of a verb of saying means: a name, an office, a pronoun, a body, a group."""
+
+import functools
+import re
+
+from helpers.extend.language import Words, languages
+from helpers.extend.people import Actor, Cast, Speaker, bodies, by_office, mentions, runs
+
+OBJECTS = {"him": "he", "her": "she", "them": "they"}
+JOINT = r"and|but|while|und|aber|et|mais|y|pero|e|ma|и|а|али|i|ali|dhe|por|és"
+PAPER = r"statement|report|letter|study|survey|poll|document|text|note|article|post|message|release"
+GENERIC = r"group|organi[sz]ation|association|company|firm|movement|institution|agency|body"
+WHEN = r"\s(?:on|in|at|during|after|before|as|ce|am|le|nach|après|dopo|tras|после|posle|pas|po)\s"
+
+
+def who(
+    cast: Cast, subject: str, said_before: list[Speaker], nearby: list[Actor], before: str
+) -> Speaker:
+    """The actor that a subject means.
+
+    Parameters
+    ----------
+    cast : Cast
+        Somebody new is added to it.
+    subject : str
+        As a frame has it.
+    said_before : list of Speaker
+        Who spoke so far, the last one last.
+    nearby : list of Actor
+        Persons named in the sentence before.
+    before : str
+        The article up to this sentence.
+    """
+    words = cast.words
+    first = re.sub(rf"^(?i:{JOINT})\s+", "", subject.strip(" ,"))
+    first = OBJECTS.get(first, first) or "he or she"
+    for pronoun in ("he or she", "he", "she", "they"):
+        if re.match(rf"(?i:{pronoun if ' ' in pronoun else words[pronoun]})(?:\s|$)", first):
+            return _pronoun(cast, pronoun, said_before, nearby, before)
+    head = _np(first, words)
+    named = [f for f in mentions(cast, head) if _is_head(head, *f, words)]
+    found = [actor for *_, actor in named]
+    persons = list(dict.fromkeys(a.actor_id for a in found if a.kind == "person"))
+    namesakes = _namesakes(cast, head, named)
+    if namesakes:
+        last = next((s.actor_id for s in said_before[-1:] if s.actor_id in namesakes), "")
+        return Speaker(last, "inferred", () if last else tuple(namesakes))
+    if re.search(r"\w\s(?:and|und|et|y|e)\s", head) and len(persons) > 1:
+        return Speaker("", "inferred", tuple(persons))
+    if persons:
+        return Speaker(persons[0], "explicit")
+    if re.search(rf"(?i)(?<!\w)(?:{words['office']})(?!\w)", head):
+        return _office(cast, head, first, said_before, nearby)
+    if found:
+        return Speaker(found[0].actor_id, "explicit")
+    return _other(cast, head, said_before, before)
+
+
+def _np(subject: str, words: Words) -> str:
+    """A subject up to its own comma or to a verb of another kind."""
+    head = subject.split(",")[0]
+    verbs = rf"{words['says']}|is|was|are|were|has|had|have|will|would|[a-z]+ed|{words['who']}"
+    cut = re.search(rf"\s(?:{verbs})(?!\w)", head)
+    return head[: cut.start()] if cut and cut.start() > 1 else head
+
+
+def _namesakes(cast: Cast, head: str, named: list[tuple[int, int, Actor]]) -> list[str]:
+    """Persons of the article who have the surname that stands there, where there are several."""
+    form = next((head[a:b] for a, b, actor in named if actor.kind == "person"), "")
+    alike = [a.actor_id for a in cast.actors if a.actor_id in cast.here and form in a.forms]
+    return alike if form and len(alike) > 1 else []
+
+
+def _is_head(phrase: str, start: int, end: int, actor: Actor, words: Words) -> bool:
+    """Whether a name is what a phrase is about: not "X's lawyer", not "a spokesman for X"."""
+    owns = re.match(r"['’]s?\b|['’](?=\s)", phrase[end:])
+    the, office = rf"(?:\s(?i:{words['the']}))?", rf"(?:\s(?i:{words['office']}))?"
+    after = re.search(rf"(?:^|\s)(?i:{words['of']}){the}{office}\s$", phrase[:start])
+    return not owns and not after and actor.kind != "outlet"
+
+
+def _office(
+    cast: Cast, head: str, subject: str, said_before: list[Speaker], nearby: list[Actor]
+) -> Speaker:
+    """A person told by an office: with a name beside it, one that is known, or somebody new."""
+    words = cast.words
+    if beside := _beside(cast, head, subject):
+        return beside
+    definite = not re.match(r"(?i)(?:an?|another|one)\s", head)
+    known = [a.actor_id for a in by_office(cast, head)] if definite else []
+    if len(known) == 1:
+        long = len(re.findall(r"\w{4,}", head)) > 1
+        return Speaker(known[0], "explicit" if long else "inferred")
+    if known:
+        last = next((s.actor_id for s in said_before[-1:] if s.actor_id in known), "")
+        return Speaker(last, "inferred", () if last else tuple(known))
+    near = list(dict.fromkeys(a.actor_id for a in nearby if not a.role))
+    if definite and len(near) == 1 == len(nearby) and len(head.split()) <= 2:
+        return Speaker(near[0], "inferred")  # "the sociologist", of whom only a name was told
+    name = re.split(WHEN, _without_article(head, words))[0]
+    return Speaker(cast.add(name, "person").actor_id, "explicit")
+
+
+def _beside(cast: Cast, head: str, subject: str) -> Speaker | None:
+    """A name after a comma: "the minister, X"; in "a spokesman for the minister, X" it is open."""
+    words = cast.words
+    honour = rf"\s*(?:(?:{words['office']}|{words['mr']}|{words['ms']})\.?\s*)*"
+    offices = re.findall(rf"(?i)(?<!\w)(?:{words['office']})(?!\w)", head)
+    open_ = len(offices) > 1 and re.search(rf"\s(?:{words['of']})\s", head)
+    for part in subject.split(",")[1:]:
+        for start, _, actor in mentions(cast, part):
+            if actor.kind == "person" and re.fullmatch(honour, part[:start]):
+                one = (actor.actor_id,)
+                return Speaker("", "inferred", one) if open_ else Speaker(*one, "explicit")
+    return None
+
+
+def _without_article(phrase: str, words: Words) -> str:
+    return re.sub(rf"^(?i:{words['the']})\s+", "", phrase).strip()
+
+
+def _other(cast: Cast, head: str, said_before: list[Speaker], before: str) -> Speaker:
+    """A body or a group: one that is known, or a new one; or somebody without a name."""
+    words = cast.words
+    bare = _without_article(head, words)
+    cut = re.split(WHEN, bare)[0]
+    body = re.search(rf"(?i)(?<!\w)(?:{words['body']})(?!\w)", bare)
+    same = _same_body(cast, body[0], before) if body and cut.islower() and head != bare else ""
+    if same:
+        return Speaker(same, "inferred")
+    if re.fullmatch(rf"(?i:{words['group']})", cut):
+        return Speaker(cast.add(cut, "group").actor_id, "explicit")
+    if named := [r for r in runs(cut, joining=True) if not r.possessive]:
+        several = 2 <= len(named[0].words) <= 3 and not body and "&" not in named[0].name
+        person = several and cut == head and named[0].end >= len(cut) - 1
+        kind = "state" if named[0].name in _states() else "person" if person else "organisation"
+        return Speaker(cast.add(named[0].name, kind).actor_id, "explicit")
+    if body:
+        return Speaker(cast.add(cut, "organisation").actor_id, "explicit")
+    if re.search(rf"(?i)(?<!\w)(?:{words['group']})(?!\w)", cut) and len(cut.split()) <= 6:
+        return Speaker(cast.add(cut, "group").actor_id, "explicit")
+    if re.match(r"(?:an?|one|another)\s(?!of\b)", head) and not re.search(
+        rf"\b(?:{PAPER})\b", head
+    ):
+        return Speaker(cast.add(cut, "person").actor_id, "explicit")
+    last = cut.split()[-1] if cut else ""
+    alike = [a.actor_id for a in cast.actors if a.new and a.name.split()[-1] == last]
+    if len(alike) == 1:
+        return Speaker(alike[0], "inferred")
+    return Speaker("", "inferred", tuple(s.actor_id for s in said_before[-1:] if s.actor_id))
+
+
+@functools.cache
+def _states() -> set[str]:
+    """Names of states in the languages that are known."""
+    from babel import Locale
+
+    locales = [Locale.parse(tag) for tag in languages()]
+    bodies_ = ("EU", "EZ", "UN")  # that babel counts among them
+    known = [one.territories.items() for one in locales]
+    return {n for one in known for code, n in one if code.isalpha() and code not in bodies_}
+
+
+def _same_body(cast: Cast, word: str, before: str) -> str:
+    """The body named last that "the ministry", "the party" may mean; "" where there is none."""
+    found = [name for name, kind in bodies(before, cast.words) if kind.lower() == word.lower()]
+    proper = [name for name in found if not name.islower()]
+    known = [a for a in cast.actors if a.kind in ("organisation", "state", "group")]
+    if not found and re.fullmatch(GENERIC, word.lower()):  # the one that was named right before
+        near = [name for name, _ in bodies(before[before.rfind("\n") + 1 :], cast.words)]
+        proper = [name for name in near if not name.islower()]
+    if proper:
+        return next((a.actor_id for *_, a in mentions(cast, proper[-1]) if a in known), "") or (
+            cast.add(proper[-1], "organisation").actor_id
+        )
+    return next((a.actor_id for a in reversed(known) if word.lower() in a.name.lower()), "")
+
+
+def _pronoun(
+    cast: Cast, pronoun: str, said_before: list[Speaker], nearby: list[Actor], before: str
+) -> Speaker:
+    """Whom a pronoun means: who spoke last, or the only one who was named since."""
+    kinds = {a.actor_id: a.kind for a in cast.actors}
+    other = {"he": "she", "she": "he"}.get(pronoun, "")
+
+    def fits(actor_id: str) -> bool:
+        person = kinds.get(actor_id) == "person"
+        right = not other or cast.said_he.get(actor_id) != other
+        return bool(actor_id) and person != (pronoun == "they") and right
+
+    near = list(dict.fromkeys(a.actor_id for a in nearby if fits(a.actor_id)))
+    if pronoun == "they":
+        near = _bodies_near(cast, before)
+    last = next((s.actor_id for s in reversed(said_before) if fits(s.actor_id)), "")
+    if len(near) == 1 or (not near and last):
+        chosen = near[0] if near else last
+    elif last in near:
+        chosen = last
+    else:
+        fitting = [a.actor_id for a in cast.actors if fits(a.actor_id) and a.new]
+        return Speaker("", "inferred", tuple(near or fitting[:3]))
+    if other:
+        cast.said_he.setdefault(chosen, pronoun)
+    return Speaker(chosen, "inferred")
+
+
+def _bodies_near(cast: Cast, before: str) -> list[str]:
+    """Bodies that the sentence before names."""
+    last = re.split(r"[.!?”\"]\s", before.strip())[-1]
+    names = dict.fromkeys(name for name, _ in bodies(last, cast.words))
+    return [cast.add(name, "organisation").actor_id for name in names]
