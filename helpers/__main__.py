@@ -11,6 +11,7 @@ from pathlib import Path
 
 from helpers import exchange, findings, stopping
 from helpers.corpus import HOME, CorpusError, files, load, quotes
+from helpers.corpus.english import plural
 from helpers.extend import draft as draft_
 from helpers.extend import new as new_
 from helpers.extend import sheet as sheet_
@@ -103,8 +104,10 @@ def check(corpus: Path) -> int:
     for source, group in words.groupby("source_id", sort=False):
         said, covered = int((group["claim_id"] != "").sum()), int(group["covered"].sum())
         rest = f"{covered - said} left out on purpose, {len(group) - covered} left over"
-        print(f"{source}: {len(group)} words, {said} in claims, {rest}")
-    counts = ", ".join(f"{len(read.tables[n])} {n}" for n in ("claims", "codings", "omissions"))
+        print(f"{source}: {plural(len(group), 'word')}, {said} in claims, {rest}")
+    counts = ", ".join(
+        plural(len(read.tables[f"{n}s"]), n) for n in ("claim", "coding", "omission")
+    )
     print(f"{counts}: no problem ({time.perf_counter() - started:.1f} s)")
     return 0
 
@@ -132,7 +135,8 @@ def changes(corpus: Path) -> int:
 
 def rebuild(corpus: Path) -> int:
     """Make anew all that is stored."""
-    print(f"Stored {len(files.write_all(corpus, rebuild_.files(load(corpus))))} files.")
+    stored = files.write_all(corpus, rebuild_.files(load(corpus)))
+    print(f"Stored {plural(len(stored), 'file')}.")
     return 0
 
 
@@ -150,7 +154,7 @@ def figures(
     if not any((names, size, forms, untitled, grey)):
         folder = to or corpus / "figures"
         written = files.write_into(folder, figures_.files(read))
-        print(f"Wrote {len(written)} files to {_near(folder)}.")
+        print(f"Wrote {plural(len(written), 'file')} to {_near(folder)}.")
         return 0
     folder, forms = to or corpus / "exports", forms or list(figures_.FORMATS)
     names = names or list(figures_.CHARTS)
@@ -171,7 +175,9 @@ def pages(corpus: Path, to: Path | None) -> int:
 
 def draft(corpus: Path, article: Path) -> int:
     """Add an article to a corpus, with proposed rows."""
-    added = ", ".join(f"{n} rows to {t}.csv" for t, n in draft_.add(corpus, article).items())
+    added = ", ".join(
+        f"{plural(n, 'row')} to {t}.csv" for t, n in draft_.add(corpus, article).items()
+    )
     print(f"Added {article.name}: {added}.")
     print("Every row is a draft that nobody has reviewed: edit the tables, then run check.")
     return 0

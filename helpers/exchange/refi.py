@@ -82,6 +82,8 @@ def project(corpus: Corpus) -> bytes:
                 _add(words, "Description", _lines(coding, OF_CODING))
                 coded = _add(words, "Coding", guid=_guid(mark), creatingUser=user)
                 _add(coded, "CodeRef", targetGUID=_guid(f"{base}:code:{coding['code']}"))
+    if not len(sources):  # the format has no list of none
+        root.remove(sources)
     _add(root, "Description", package.get("description", ""))
     return _zip({**files, "project.qde": _xml(root)})
 

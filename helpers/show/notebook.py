@@ -116,7 +116,7 @@ def claims(corpus: Corpus) -> None:
         r["labels"] = [book[c] for c in r["codes"]]
         coded = zip(r["labels"], r["stances"], strict=True)
         r["said"] = ", ".join(f"{c} (denied)" if s == "rejects" else c for c, s in coded)
-    plain = f"All {len(rows)} claims, with article, speaker, voice, sentence and codes"
+    plain = f"All {plural(len(rows), 'claim')}, with article, speaker, voice, sentence and codes"
     html = render("claims.html", claims=rows)
     _display(render("folded.html", summary=plain, html=html), plain)
 
