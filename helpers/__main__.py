@@ -12,7 +12,7 @@ from pathlib import Path
 
 from helpers import exchange, findings, stopping, tables
 from helpers.corpus import HOME, Corpus, CorpusError, files, load, quotes
-from helpers.corpus.english import listed
+from helpers.corpus.english import listed, plural
 from helpers.extend import bring, coding, marked
 from helpers.extend import draft as draft_
 from helpers.extend import kit as kit_
@@ -121,8 +121,10 @@ def check(corpus: Path) -> int:
     for source, group in words.groupby("source_id", sort=False):
         said, covered = int((group["claim_id"] != "").sum()), int(group["covered"].sum())
         rest = f"{covered - said} left out on purpose, {len(group) - covered} left over"
-        print(f"{source}: {len(group)} words, {said} in claims, {rest}")
-    counts = ", ".join(f"{len(read.tables[n])} {n}" for n in ("claims", "codings", "omissions"))
+        print(f"{source}: {plural(len(group), 'word')}, {said} in claims, {rest}")
+    counts = ", ".join(
+        plural(len(read.tables[f"{n}s"]), n) for n in ("claim", "coding", "omission")
+    )
     print(f"{counts}: no problem ({time.perf_counter() - started:.1f} s)")
     return 0
 
@@ -170,7 +172,8 @@ def changes(corpus: Path) -> int:
 
 def rebuild(corpus: Path) -> int:
     """Make anew all that is stored."""
-    print(f"Stored {len(files.write_all(corpus, rebuild_.files(load(corpus))))} files.")
+    stored = files.write_all(corpus, rebuild_.files(load(corpus)))
+    print(f"Stored {plural(len(stored), 'file')}.")
     return 0
 
 
@@ -189,7 +192,7 @@ def figures(
     if not any((names, size, forms, untitled, grey, text)):
         folder = to or corpus / "figures"
         written = files.write_into(folder, figures_.files(read))
-        print(f"Wrote {len(written)} files to {_near(folder)}.")
+        print(f"Wrote {plural(len(written), 'file')} to {_near(folder)}.")
         return 0
     folder = to or corpus / "exports"
     forms = forms or (["svg"] if text else list(figures_.FORMATS))
@@ -212,8 +215,8 @@ def pages(corpus: Path, to: Path | None) -> int:
 def draft(corpus: Path, articles: list[Path]) -> int:
     """Add articles to a corpus, with proposed rows; or what is new of those that are there."""
     added = draft_.add(corpus, *articles)
-    rows = ", ".join(f"{n} rows to {t}.csv" for t, n in added.rows.items()) or "nothing new"
-    print(f"Added {listed([a.name for a in articles])}: {rows}.")
+    rows = ", ".join(f"{plural(n, 'row')} to {t}.csv" for t, n in added.rows.items())
+    print(f"Added {listed([a.name for a in articles])}: {rows or 'nothing new'}.")
     for note in added.notes:
         print(f"note: {note}")
     print("Every row is a draft that nobody has reviewed: edit the tables, then run check.")

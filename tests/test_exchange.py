@@ -476,6 +476,13 @@ def test_codebook_and_project_are_as_the_published_schemas_have_them(each):
     assert faults(project(each)[1], PROJECT, "urn:QDA-XML:project:1.0") == []
 
 
+def test_a_project_of_no_article_is_as_the_published_schema_has_it(corpus):
+    empty = corpus.replaced(
+        texts={}, **{n: corpus.tables[n].head(0) for n in ("sources", "claims", "omissions")}
+    )
+    assert faults(project(empty)[1], PROJECT, "urn:QDA-XML:project:1.0") == []
+
+
 def test_every_code_stands_in_its_facet_with_colour_and_description(each):
     root, ns = codebook(each)
     found = []

@@ -177,6 +177,24 @@ def test_markup_in_data_is_shown_as_text(harmless, evil, name, monkeypatch):
     assert all(EVIL in re.sub(r"\s+", " ", text) for text in seen.hovers)
 
 
+def test_a_claim_over_two_paragraphs_has_its_id_once(corpus):
+    claim = corpus.claims.query("level == 'primary'").iloc[5]
+    text = corpus.texts[claim["source_id"]]
+    at = text.index(" ", claim["start"])
+    assert at < claim["end"]
+    texts = {**corpus.texts, claim["source_id"]: text[:at] + "\n" + text[at + 1 :]}
+    html = marked_article.article(corpus.replaced(texts=texts), claim["source_id"])
+    mine = corpus.claims.query("source_id == @claim.source_id")["claim_id"]
+    assert sorted(re.findall(r'<span id="([^"]+)"', html)) == sorted(mine)
+
+
+def test_counts_of_one_are_of_one(corpus):
+    one = corpus.where(claim_id=corpus.claims["claim_id"].iloc[0])
+    html = displayed(show.claims, one) + displayed(SHOWN["article"], one)
+    assert "All 1 claim<" in html
+    assert not re.search(r"\b1 (claims|words|rows)\b", html)
+
+
 MARKUP = (
     "<img src=x onerror=alert(1)> ![a](http://elsewhere/a.png) https://www.a.org a@b.org "
     "[b](javascript:alert(1)) `c` **d** "

@@ -78,6 +78,7 @@ def validate(
     event_problems(read, problems)
     source_problems(read, texts, problems)
     adjudication_problems(read, independent, problems)
+    problems[:0] = mixed_up(read, texts)
     return (
         _tidy({n: read.get(n) for n in TABLES}),
         {c: _tidy(t) for c, t in independent.items()},
@@ -564,6 +565,25 @@ def event_problems(read: Tables, problems: list[Problem]) -> None:
             read["events"] = dates.resolve(events)
         except ValueError as error:
             problems.append(Problem("data/events.csv", None, "", "after, before", "", f"{error}."))
+
+
+def mixed_up(read: Tables, texts: dict[str, str]) -> Iterator[Problem]:
+    """Articles whose claims are mostly another's: their row in sources.csv is wrong, not they."""
+    sources, claims = read.get("sources"), read.get("claims")
+    if sources is None or claims is None:
+        return
+    columns = (cells(sources, c) for c in ("row", "source_id", "outlet_id"))
+    for row, source, outlet in zip(*columns, strict=True):
+        mine = claims[claims["source_id"] == source]
+        lost = int((mine["start"] < 0).sum())
+        own = mine.loc[mine["voice"].isin((OUTLET, EDITORIAL)), "speaker_id"]
+        place = ("data/sources.csv", row, source)
+        if source in texts and lost > 1 and 2 * lost > len(mine):
+            said = f"of its {len(mine)} quotes {lost} do not stand in it: is it another article?"
+            yield Problem(*place, "source_id", source, said)
+        elif len(own) > 1 and (own != outlet).all() and own.nunique() == 1:
+            said = f"all {len(own)} claims in the outlet's voice are by {own.iloc[0]}."
+            yield Problem(*place, "outlet_id", outlet, said)
 
 
 def _date_error(date: str) -> str:

@@ -83,7 +83,10 @@ def drafts(claims: pd.DataFrame) -> list[str]:
     if REVIEW not in claims:
         return []
     counts = claims.loc[claims[REVIEW] == "draft", "source_id"].value_counts(sort=False)
-    return [f"{n} claims of {s} are a draft that nobody has reviewed." for s, n in counts.items()]
+    return [
+        f"{plural(n, 'claim')} of {s} {'is' if n == 1 else 'are'} a draft that nobody has reviewed."
+        for s, n in counts.items()
+    ]
 
 
 def proposed(actors: pd.DataFrame) -> list[str]:
@@ -337,7 +340,9 @@ def read_coders(
             problems.append(Problem("data/coders.csv", row, coder, "coder_id", coder, said))
         independent[coder] = dict.fromkeys(CODER_TABLES)
         folder = root / "data" / "coders"
-        if coder and not (folder / coder).exists():
+        if not coder:
+            continue  # which is named as an empty cell
+        if not (folder / coder).exists():
             said, there = "has no folder in data/coders/.", [p.name for p in folder.glob("*")]
             hint = partial(meant, coder, there)
             problems.append(Problem("data/coders.csv", row, coder, "coder_id", coder, said, hint))

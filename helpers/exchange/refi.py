@@ -66,6 +66,8 @@ def project(corpus: Corpus) -> bytes:
                 claim |= {"start": offsets[claim["start"]], "end": offsets[claim["end"]]}
                 where = base if coder == SETTLED else f"{base}:coder:{coder}"
                 _selections(article, claim, f"{where}:claim:{claim['claim_id']}", base, user, taken)
+    if not len(sources):  # the format has no list of none
+        root.remove(sources)
     about = package.get("description", "")
     _add(root, "Description", f"{about}\nPositions are {OFFSETS}; a line end is one.".strip())
     return zipped({**files, "project.qde": _xml(root)})

@@ -165,6 +165,8 @@ def _pieces(text: str, start: int, end: int, spans: list[Span]) -> list[str | di
         while i < len(spans) and spans[i][0] < high:
             inner.append(spans[i])
             i += 1
-        pieces += [text[at:low], {**record, "pieces": _pieces(text, low, high, inner)}]
+        first = not text[record["start"] : low].strip()  # no paragraph before has some of it
+        mark = {**record, "first": first, "pieces": _pieces(text, low, high, inner)}
+        pieces += [text[at:low], mark]
         at = high
     return [*pieces, text[at:end]]

@@ -149,7 +149,7 @@ def claims(corpus: Corpus) -> None:
         stances = ["denied" if s == REJECTS else "asserted" for s in r["stances"]]
         r["codings"] = list(zip((book[c] for c in r["codes"]), stances, strict=True))
         r["said"] = ", ".join("denied: " * (s == "denied") + code for code, s in r["codings"])
-    plain = f"All {len(rows)} claims, with article, speaker, voice, sentence and codes"
+    plain = f"All {plural(len(rows), 'claim')}, with article, speaker, voice, sentence and codes"
     html = render("claims.html", claims=rows)
     _display(render("folded.html", summary=plain, html=html), plain)
 
