@@ -456,14 +456,17 @@ def test_every_command_does_its_work_in_a_corpus_elsewhere_and_speaks_of_nothing
     for command in ("brief", "pages", "review", "kit"):
         does(command, *corpus)
     made = {
-        p.name for folder in ("brief", "exports", "pages", "kit") for p in (mine / folder).iterdir()
+        p.name
+        for folder in ("brief", "exports", "pages", "review", "kit")
+        for p in (mine / folder).iterdir()
     }
     assert made >= {
         "brief.html",
         "01-voices_column.svg",
         "project.qdpx",
         "index.html",
-        "claims.csv",
+        "kit.qdpx",
+        "review.html",
     }
     does("pages", "--to", tmp_path / "there", *corpus)
     assert snapshot(tmp_path / "there") == snapshot(mine / "pages")
