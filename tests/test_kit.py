@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import charts, exchange, findings, load
-from helpers.corpus import HOME
+from helpers.corpus import HOME, quotes
 from helpers.extend import coding, kit, marked
 from helpers.findings import agreement
 
@@ -55,6 +55,26 @@ def test_what_qualcoder_wrote_comes_back_as_it_was_coded(corpus, table):
     assert cells(found, shared) == cells(expected, shared)
     if "start" in found:
         assert list(found["quote"]) == list(expected["quote"])  # in the order of the text
+
+
+def test_a_user_who_is_called_like_the_coder_is_chosen_and_claims_without_a_code_are_no_marks(
+    whole_copy,
+):
+    """An export of ours has users, and claims as selections without a code."""
+    from_us = whole_copy / "project.qdpx"
+    from_us.write_bytes(exchange.FORMATS["project"][1](load(whole_copy)))
+    project = exchange.opened(from_us)
+    assert (project.selections["guid"] == "").any()
+    assert marked.chosen(["one", "two"], "two", None, "f") == "two"
+    assert marked.chosen(["one", "two"], "two", "one", "f") == "one"
+    codings = re.compile(r"(?s)<Coding .*?</Coding>")
+    fewer = moved(REAL.read_bytes(), lambda xml: codings.sub("", xml, count=1))
+    assert (exchange.opened(REAL).selections["guid"] != "").all()
+    assert len(read(load(whole_copy), fewer, "one")["claims"]) > 0
+    uncoded = moved(REAL.read_bytes(), lambda xml: codings.sub("", xml))
+    path = whole_copy / "mine.qdpx"
+    path.write_bytes(uncoded)
+    assert "nobody has coded anything" in bring(whole_copy, path).stdout
 
 
 def test_what_the_first_edition_did_not_code_is_missing_and_the_coding_one_in_part(whole_copy):
@@ -336,7 +356,25 @@ def test_a_coding_of_two_paragraphs_is_compared_on_these_alone(mine):
     spans = agreement.of_spans(now).set_index("measure")["one and ana"]
     assert spans["F1 of the spans"] == 1
     assert spans["spans of the other"] == len(own)
+    words = quotes.words(corpus.texts)
+    reached = (words["start"] < own["end"].max()) & (words["end"] > own["start"].min())
+    assert spans["words"] == (reached & (words["source_id"] == source)).sum()
     assert agreement.differences(now).query("coders == 'one and ana'").empty
+    # whichever of the two is the one in part
+    path = wrote({"another": marks})
+    assert run("kit", "--read", path, "--as", "bob", "--corpus", folder).returncode == 0
+    spans = agreement.of_spans(load(folder)).set_index("measure")
+    assert spans.loc["spans of the one", "ana and bob"] == len(own)
+    assert spans.loc["spans of the other", "ana and bob"] == len(own)
+
+
+def test_in_a_coding_in_part_spans_may_overlap(mine):
+    folder, corpus, wrote = mine
+    marks = marks_of(corpus)
+    marks = marks[~marks["code"].str.contains("=")].head(1).assign(memo="")
+    path = wrote({"someone": pd.concat([marks, _shifted(marks)])})
+    assert bring(folder, path).returncode == 0
+    assert list(load(folder).independent["ana"]["claims"]["level"]) == ["primary", "primary"]
 
 
 def test_a_table_of_quotes_and_codes_is_as_good(whole_copy):

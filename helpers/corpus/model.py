@@ -38,7 +38,8 @@ def _table(name: str) -> property:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Corpus:
-    """Articles and tables, checked; claims and omissions carry start and end in their article.
+    """Articles and tables, checked; claims and omissions carry start and end in their article,
+    in code points.
 
     Cells are text, "" where blank. A corpus is compared by identity and never changes: `where`
     and `replaced` give a new one, and what is computed from it may be remembered in it. Each

@@ -5,12 +5,12 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
+from xml.etree.ElementTree import Element, ParseError
 
 import pandas as pd
-
-if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
 
 MOST = 100_000_000  # bytes, packed and unpacked: a hundred times a project of two coders
 MOST_TAGS = 3_000_000  # of its XML, each of which takes room
@@ -98,16 +98,11 @@ def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
         return b"".join(iter(lambda: file.read(PIECE), b""))
 
 
-def _parsed(raw: bytes, path: Path) -> "Element":
+def _parsed(raw: bytes, path: Path) -> Element:
     """The XML of a project; one that declares a type of document could blow up, and none needs to.
 
     Namespaces are left out: programs write several.
     """
-    from xml.etree.ElementTree import ParseError
-
-    from defusedxml import DefusedXmlException
-    from defusedxml.ElementTree import fromstring
-
     if (tags := raw.count(b"<")) > MOST_TAGS:
         raise ValueError(f"{path}: its XML has {tags:,} tags; at most {MOST_TAGS:,} are read.")
     try:
@@ -121,7 +116,7 @@ def _parsed(raw: bytes, path: Path) -> "Element":
     return root
 
 
-def _codes(parent: "Element", category: str) -> list[tuple[str, str, str, str]]:
+def _codes(parent: Element, category: str) -> list[tuple[str, str, str, str]]:
     """Every code under an element, with the code above it as its category."""
     found, left = [], [(e, category) for e in parent.iter("Codes")]
     while left:
@@ -134,7 +129,7 @@ def _codes(parent: "Element", category: str) -> list[tuple[str, str, str, str]]:
     return found
 
 
-def _text(article: "Element", files: dict[str, bytes], path: Path) -> str:
+def _text(article: Element, files: dict[str, bytes], path: Path) -> str:
     """The text of an article: in a file of the archive, or in the XML itself."""
     name, inside = article.get("plainTextPath", ""), article.findtext("PlainTextContent")
     if not name and inside is not None:
@@ -150,7 +145,7 @@ def _text(article: "Element", files: dict[str, bytes], path: Path) -> str:
         raise ValueError(f"{path}: {wanted} is not UTF-8 text ({error}).") from error
 
 
-def _marks(number: int, article: "Element", users: dict[str, str]) -> Iterator[tuple]:
+def _marks(number: int, article: Element, users: dict[str, str]) -> Iterator[tuple]:
     """The codings of an article; a selection without a code is one with the guid ""."""
     for selection in article.findall("PlainTextSelection"):
         place = [_whole(selection.get(f"{end}Position", "")) for end in ("start", "end")]
