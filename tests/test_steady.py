@@ -72,7 +72,7 @@ TOOLS = {
 }
 HEAVY = set(
     """IPython jinja2 krippendorff matplotlib nbclient nbconvert nbformat networkx plotly rapidfuzz
-    sentencex edtf frictionless""".split()  # noqa: SIM905
+    sentencex edtf frictionless py3langid""".split()  # noqa: SIM905
 )
 
 
