@@ -72,7 +72,7 @@ TOOLS = {
 }
 HEAVY = set(
     """IPython jinja2 krippendorff matplotlib nbclient nbconvert nbformat networkx plotly rapidfuzz
-    sentencex frictionless ftfy""".split()  # noqa: SIM905
+    sentencex frictionless ftfy py3langid font_source_sans_pro wcwidth""".split()  # noqa: SIM905
 )
 
 

@@ -191,12 +191,14 @@ def _figure(
     heads = _headed(corpus, rows)
     total = sum(r.height for r in made) + section * sum(heads.values())
     key_lines = style.key_height(key, size)
-    page = style.page(size, total, 0, wording, key_lines, titled, style.line(style.TEXT) * 1.5)
+    labels = [style.wrap(t, width - GUTTER, style.TEXT, True) for t in columns.values()]
+    above = (max(map(len, labels), default=1) + 0.5) * style.line(style.TEXT)
+    page = style.page(size, total, 0, wording, key_lines, titled, above)
     ax = page.axes
     ax.set_axis_off()
-    for i, label in enumerate(columns.values()):
+    for i, label in enumerate(labels):
         look = {"size": style.TEXT, "weight": "bold", "va": "bottom"}
-        ax.text(left + i * width, -1.2, style.plain(label), **look)
+        ax.text(left + i * width, -1.2, "\n".join(map(style.plain, label)), **look)
     y, seen = 0.0, None
     for one in made:
         if one.row.source != seen:

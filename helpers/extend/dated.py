@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from babel import Locale, UnknownLocaleError
+from babel.dates import get_month_names
+
 from helpers.extend.language import Words, words
 
 YEAR = r"(?:19|20)\d\d"
@@ -57,9 +60,6 @@ def _edtf(part: dict[str, str], months: dict[str, int]) -> str:
 @functools.cache
 def _months(language: str) -> dict[str, int]:
     """Numbers of months by name; of languages that inflect them much, by how the name begins."""
-    from babel import Locale, UnknownLocaleError
-    from babel.dates import get_month_names
-
     names: dict[str, int] = {"sept": 9}
     for tag in dict.fromkeys((language, f"{language}_Latn", "en")):
         try:

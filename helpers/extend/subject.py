@@ -3,6 +3,8 @@
 import functools
 import re
 
+from babel import Locale
+
 from helpers.extend.language import Words, languages
 from helpers.extend.people import Actor, Cast, Speaker, bodies, by_office, mentions, runs
 
@@ -153,8 +155,6 @@ def _other(cast: Cast, head: str, said_before: list[Speaker], before: str) -> Sp
 @functools.cache
 def _states() -> set[str]:
     """Names of states in the languages that are known."""
-    from babel import Locale
-
     locales = [Locale.parse(tag) for tag in languages()]
     bodies_ = ("EU", "EZ", "UN")  # that babel counts among them
     known = [one.territories.items() for one in locales]
