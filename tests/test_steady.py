@@ -71,7 +71,7 @@ TOOLS = {
     "types": ["pyrefly", "check", "--python-interpreter-path", sys.executable],
 }
 HEAVY = set(
-    """IPython jinja2 krippendorff matplotlib nbclient nbconvert nbformat networkx plotly rapidfuzz
+    """IPython docx jinja2 krippendorff matplotlib nbclient nbconvert nbformat networkx plotly rapidfuzz
     sentencex edtf frictionless""".split()  # noqa: SIM905
 )
 
