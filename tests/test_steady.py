@@ -71,8 +71,8 @@ TOOLS = {
     "types": ["pyrefly", "check", "--python-interpreter-path", sys.executable],
 }
 HEAVY = set(
-    """IPython docx jinja2 krippendorff matplotlib nbclient nbconvert nbformat networkx plotly rapidfuzz
-    sentencex edtf frictionless""".split()  # noqa: SIM905
+    """IPython docx jinja2 krippendorff matplotlib nbclient nbconvert nbformat networkx plotly
+    rapidfuzz sentencex edtf frictionless""".split()  # noqa: SIM905
 )
 
 
