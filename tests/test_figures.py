@@ -455,8 +455,8 @@ def test_a_link_outside_its_picture_is_noticed():
 @pytest.mark.parametrize("name", figures.CHARTS)
 def test_a_figures_page_has_alt_text_and_asks_nothing_of_the_network(made, name):
     html = (FIGURES / f"{name}.html").read_text("utf-8")
-    assert html.count("<img ") == 1
-    assert re.search(r'<img alt="([^"]+)"', html)[1] == escape(made[name].alt)
+    # wide and narrow, of which one is seen
+    assert re.findall(r'<img alt="([^"]+)"', html) == [escape(made[name].alt)] * 2
     assert unescape(re.search(r"<h1>(.*?)</h1>", html)[1]) == made[name].wording.headline
     bare = re.sub(r'src="data:image/svg\+xml;base64,[^"]+"', "", html)
     assert not re.search(r"<script|\son\w+=|javascript:|<(?:link|iframe|object|embed)\b", bare)

@@ -71,8 +71,9 @@ TOOLS = {
     "types": ["pyrefly", "check", "--python-interpreter-path", sys.executable],
 }
 HEAVY = set(
-    """IPython jinja2 krippendorff matplotlib nbclient nbconvert nbformat networkx plotly rapidfuzz
-    sentencex frictionless ftfy py3langid font_source_sans_pro wcwidth""".split()  # noqa: SIM905
+    """IPython docx jinja2 krippendorff matplotlib nbclient nbconvert nbformat networkx plotly
+    rapidfuzz sentencex frictionless ftfy py3langid font_source_sans_pro
+    wcwidth""".split()  # noqa: SIM905
 )
 
 
