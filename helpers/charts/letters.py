@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import font_source_sans_pro
+
 from helpers.corpus.english import listed
 
 if TYPE_CHECKING:
@@ -21,7 +23,6 @@ MOST_NAMED = 8
 @lru_cache(maxsize=2)
 def _faces(bold: bool) -> list["FT2Font"]:
     """The fonts of a weight, in the order of the families, which matplotlib knows from now on."""
-    import font_source_sans_pro
     from matplotlib import font_manager
     from matplotlib.ft2font import FT2Font
 
@@ -117,4 +118,4 @@ def _texts(figure: "Figure") -> list["Text"]:
 
 
 def _bold(text: "Text") -> bool:
-    return text.get_weight() == "bold"
+    return text.get_fontweight() == "bold"
