@@ -19,7 +19,7 @@ import pandas as pd
 import pytest
 from conftest import write
 
-from helpers import exchange, load
+from helpers import exchange, load, tables
 from helpers.corpus import HOME
 from helpers.corpus.files import harmless
 from helpers.exchange import graph, refi
@@ -502,7 +502,8 @@ def test_every_code_stands_in_its_facet_with_colour_and_description(each):
                     lines.get("Exclude", ""),
                 )
             )
-    book = each.codebook[["code", "facet", "colour", "definition", "exclude"]]
+    book = each.codebook.assign(colour=tables.inks(each))
+    book = book[["code", "facet", "colour", "definition", "exclude"]]
     assert sorted(found) == sorted(tuple(map(legal, r)) for r in book.itertuples(index=False))
 
 

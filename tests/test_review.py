@@ -189,9 +189,9 @@ def test_a_source_line_counts_the_claims_of_its_figure_alone(corpus):
     mine = list(dict.fromkeys(charts.labels(corpus).rows["claim_id"]))
     other = next(c for c in corpus.claims["claim_id"] if c not in mine)
     some = checked(corpus, (mine[0], "ana", "agree", ""), (other, "ana", "agree", ""))
-    assert "1 of these claims checked by a person" in charts.labels(some).words.source
+    assert "1 of these claims checked by a person" in charts.labels(some).wording.source
     alone = checked(corpus, (other, "ana", "agree", ""))
-    assert "none of these claims checked by a person" in charts.labels(alone).words.source
+    assert "none of these claims checked by a person" in charts.labels(alone).wording.source
 
 
 def test_several_persons_count_once_a_claim_and_one_who_disagrees_is_not_outvoted(corpus, first):

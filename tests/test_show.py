@@ -190,7 +190,7 @@ def test_a_claim_over_two_paragraphs_has_its_id_once(corpus):
 
 def test_counts_of_one_are_of_one(corpus):
     one = corpus.where(claim_id=corpus.claims["claim_id"].iloc[0])
-    html = displayed(show.claims, one) + displayed(SHOWN["article"], one)
+    html = displayed(one, "claims") + displayed(one, "article")
     assert "All 1 claim<" in html
     assert not re.search(r"\b1 (claims|words|rows)\b", html)
 
@@ -224,7 +224,7 @@ def test_markup_in_data_is_text_in_files_of_markdown(corpus, harmless, file):
 
 def test_nothing_that_is_shown_turns_round_the_order_of_letters(corpus):
     turned = beginning(corpus, "a\u202eb\u2066c")
-    html = "".join(displayed(SHOWN[n], turned) for n in SHOWN if n != "figures")
+    html = "".join(displayed(turned, n) for n in SHOWN if n != "figures")
     assert "abc" in html
     assert not re.search("[\u202a-\u202e\u2066-\u2069]", html)
 
