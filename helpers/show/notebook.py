@@ -9,6 +9,7 @@ from helpers import findings as findings_
 from helpers.charts import Chart, coding_words
 from helpers.corpus import Corpus
 from helpers.corpus.english import plural
+from helpers.corpus.problem import visible
 from helpers.corpus.schema import REJECTS
 from helpers.show import marked_article, overview
 from helpers.show.figures import bundle, drawn, headed, index, picture
@@ -143,7 +144,7 @@ def menu(corpus: Corpus) -> None:
 
 def claims(corpus: Corpus) -> None:
     """Show all claims in their sentences; once the cell is run, filters stand above the table."""
-    book = corpus.labels
+    book = {code: visible(label) for code, label in corpus.labels.items()}
     rows = list(quotable(corpus).values())
     for r in rows:
         stances = ["denied" if s == REJECTS else "asserted" for s in r["stances"]]
