@@ -113,7 +113,7 @@ def test_each_code_cell_is_short_and_comes_after_a_sentence(notebook):
 def test_contents_name_the_headings_in_their_order(notebook):
     prose = ["".join(c["source"]) for c in notebook["cells"] if c["cell_type"] == "markdown"]
     headings = re.findall(r"^## (.+)$", "\n".join(prose), re.M)
-    assert re.findall(r"^- \[(.+?)\]\(#(.+?)\)$", prose[0], re.M) == [
+    assert re.findall(r"^- \[(.+?)\]\(#(.+?)\)$", "\n".join(prose), re.M) == [
         (h, h.replace(" ", "-")) for h in headings
     ]
 

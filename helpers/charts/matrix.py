@@ -234,15 +234,23 @@ def _groups(columns: list, edges: list[float]) -> list[tuple[float, float, list[
 
 
 def _headings(columns: list, edges: list[float]) -> tuple[list[str], float, bool]:
-    """Column headings, the room they take, and whether they stand upright."""
+    """Column headings, the room they take, and whether they stand upright.
+
+    Words too wide for their column stand on two levels in turn, where that is enough: every other
+    heading has a line beneath it.
+    """
     widths = [b - a for a, b in itertools.pairwise(edges)]
+    flat = [c.replace("-\n", "").replace("\n", " ") for _, c in columns]
+    wide = [style.text_width(f, style.SMALL) for f in flat]
     if any(
         style.text_width(word, style.SMALL) > w - 0.8
         for (_, c), w in zip(columns, widths, strict=True)
         for word in c.split()
     ):
-        flat = [c.replace("-\n", "").replace("\n", " ") for _, c in columns]
-        return flat, max(style.text_width(f, style.SMALL) for f in flat) + 2, True
+        if all(f < 2 * w - 1.5 for f, w in zip(wide, widths, strict=True)):
+            in_turn = [f"{f}\n" if i % 2 else f for i, f in enumerate(flat)]
+            return in_turn, 2 * style.line(style.SMALL) + 1.5, False
+        return flat, max(wide) + 2, True
     broken = [
         [line for part in c.split("\n") for line in style.wrap(part, w - 0.8, style.SMALL)]
         for (_, c), w in zip(columns, widths, strict=True)
