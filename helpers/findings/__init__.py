@@ -2,11 +2,12 @@
 
 from helpers.findings.changes import committed, compare
 from helpers.findings.checked import checked_words, reviewed
-from helpers.findings.depends import dependence, readings, removals, under_coders
+from helpers.findings.depends import STEADY, dependence, readings, removals, under_coders
 from helpers.findings.said import Said, said
 from helpers.findings.statement import Finding, facts, finding, heading, of, tempting
 
 __all__ = [
+    "STEADY",
     "Finding",
     "Said",
     "checked_words",

@@ -23,6 +23,7 @@ NUMBER = re.compile(r"\d+")
 CONTENTS = ("aim", "area")  # facets that may be counted together or apart
 MOST_NAMED = 3
 FAILS = "It does not hold of these claims."
+STEADY = "Leaving out any one claim changes no verdict."
 KINDS = {"article": "source_id", "speaker": "speaker_id", "claim": "claim_id"}
 
 
@@ -207,7 +208,7 @@ def _verdict(corpus: Corpus, mine: pd.DataFrame, holds: bool) -> str:
     elif claims:
         first = f"Rests on each of {_either(claims, 'and')}: without one it does not hold."
     else:
-        first = "Leaving out any one claim changes no verdict."
+        first = STEADY
     implied = corpus.claims[corpus.claims["claim_id"].isin(claims)]
     speakers = mine[(mine["kind"] == "speaker") & ~mine["which"].isin(implied["speaker_id"])]
     heard = corpus.claims[corpus.claims["speaker_id"].isin(speakers["which"])]

@@ -19,14 +19,14 @@ MARGIN = 18  # mm
 HIGHEST = 120  # mm, of the picture, as in brief.css
 WIDTHS = (36, 46, 92)  # of the columns of who is who, in mm
 POINTS = {
-    "Normal": 9,
-    "Title": 18,
-    "Subtitle": 11,
-    "Heading 1": 12.5,
+    "Normal": 8.5,
+    "Title": 15,
+    "Subtitle": 10.5,
+    "Heading 1": 10.5,
     "Heading 2": 10,
     "Caption": 8.2,
 }
-SMALL = 8
+SMALL = 7.5
 PLAIN = ("w:pBdr", "w:spacing[@w:val]")  # lines under and gaps between letters, which go
 
 
@@ -40,6 +40,7 @@ def document(said: dict) -> bytes:
     _figure(made, said["chart"])
     _who(made, said["who"])
     made.add_heading("Findings, and what each depends on", 1)
+    _small(made.add_paragraph(), said["steady"])
     for finding in said["findings"]:
         line = made.add_paragraph(style="List Number")
         line.add_run(finding["sentence"]).bold = True
@@ -101,7 +102,7 @@ def _styled(made: "Document") -> None:
     for name in (*POINTS, "List Bullet", "List Number"):
         spacing = made.styles[name].paragraph_format
         spacing.space_after, spacing.space_before = Pt(2), Pt(0)
-    made.styles["Heading 1"].paragraph_format.space_before = Pt(9)
+    made.styles["Heading 1"].paragraph_format.space_before = Pt(5)
     made.styles["Title"].font.bold = True
     for name in ("Title", "Subtitle"):
         for look in made.styles[name].element.xpath(".//" + " | .//".join(PLAIN)):
