@@ -12,6 +12,8 @@ from helpers.charts import style
 from helpers.show import brief, figures, overview, word
 from helpers.show.html import spoken
 
+pytestmark = pytest.mark.slow  # it takes long, and seldom breaks alone
+
 
 @pytest.fixture(scope="module")
 def page(corpus) -> str:

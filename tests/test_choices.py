@@ -120,6 +120,7 @@ def test_other_choices_draw_true_figures_and_state_true_findings(
             assert not seen.selection or any(seen.selection in text for text in said)
 
 
+@pytest.mark.slow
 def test_a_figure_is_saved_with_its_words_and_data(corpus, monkeypatch, tmp_path, capsys):
     monkeypatch.setenv(ELSEWHERE, str(tmp_path))
     save(charts.labels(corpus), "column")

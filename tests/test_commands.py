@@ -26,6 +26,8 @@ from helpers.corpus import HOME, files
 from helpers.extend import draft
 from helpers.show import brief, figures, pages, rebuild
 
+pytestmark = pytest.mark.slow  # it takes long, and seldom breaks alone
+
 ARTICLE = """Ruritania and Graustark share a harbour
 
 Ruritania and Graustark opened a harbour in May 2024.
@@ -76,7 +78,7 @@ def mine(made, tmp_path, monkeypatch) -> Path:
 @pytest.fixture
 def quick(monkeypatch, mine):
     """Nothing is drawn, run or printed; the files are as many as two charts have."""
-    some = {n: figures.CHARTS[n] for n in ("01-voices", "04-labels")}
+    some = {n: figures.CHARTS[n] for n in ("01-voices", "04-labels", figures.FIRST)}
     monkeypatch.setattr(figures, "CHARTS", some)
     monkeypatch.setattr(figures, "make", functools.cache(figures.make))
     monkeypatch.setattr(figures, "content", lambda chart, form, *_: f"{chart.name}.{form}")

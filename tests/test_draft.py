@@ -21,6 +21,8 @@ from helpers.extend.dated import dates
 from helpers.extend.language import guess, languages
 from helpers.extend.spans import UNKNOWN, read
 
+pytestmark = pytest.mark.slow  # it takes long, and seldom breaks alone
+
 ARTICLES = tomllib.loads((Path(__file__).parent / "drafts.toml").read_text("utf-8"))
 OPEN = "?"
 HERE = load()

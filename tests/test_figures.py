@@ -175,6 +175,7 @@ def of_long_words(corpus):
     return renamed(corpus, ("Llanfairpwllgwyngyll" * 3)[:48])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "size"), DRAWN)
 def test_a_word_of_fifty_letters_is_broken_and_within_the_page(of_long_words, name, size):
     figure, texts = set_texts(figures.CHARTS[name](of_long_words), size)
@@ -291,6 +292,7 @@ def test_many_letters_that_lack_are_counted():
     assert named.endswith(" and 12 more.")
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize("name", figures.CHARTS)
 def test_every_figure_is_drawn_whatever_letters_stand_in_it_and_names_those_it_lacks(corpus, name):
@@ -323,6 +325,7 @@ def page_of(text):
     return letters.box(style.blank(style.Wording(text, text, text), "column", True, text))
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("error")
 @settings(max_examples=40, deadline=None)
 @given(ANY_TEXT)
@@ -342,7 +345,7 @@ def test_any_text_is_set_within_the_page(text):
 @pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize("form", ["svg", "pdf", "png"])
 @pytest.mark.parametrize("name", figures.CHARTS)
-@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck))
 @given(text=ANY_TEXT)
 def test_any_figure_is_drawn_with_any_text(corpus, name, form, text):
     chart = figures.CHARTS[name](renamed(corpus, text))
@@ -361,6 +364,9 @@ def test_every_letter_that_a_font_has_is_drawn(form):
     every = [chr(n) for n in range(0x110000) if not 0xD800 <= n < 0xE000]
     drawn = [c for c in every if letters.boxed(c) == c]
     assert len(drawn) > 5000
+    drawn = drawn[
+        :: {"svg": 1, "pdf": 4, "png": 4}[form]
+    ]  # what a form cannot draw, all of a block
     for start in range(0, len(drawn), 1000):
         with matplotlib.rc_context(style.RC), io.BytesIO() as file:
             page_of("".join(drawn[start : start + 1000])).savefig(file, format=form)
@@ -564,6 +570,7 @@ def test_an_unknown_figure_is_named_with_those_there_are():
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 def test_the_reading_edition_is_whole_and_asks_nothing_of_the_network(corpus, tmp_path):
     written = {p.name for p in pages.write(corpus, tmp_path)}
     notebooks = sorted((HOME / "notebooks").glob("*.ipynb"))
@@ -606,6 +613,7 @@ def test_the_front_page_states_all_that_comes_first_and_leads_to_every_notebook(
     assert overview.citation(corpus) in words
 
 
+@pytest.mark.slow
 def test_each_figure_of_the_pages_has_a_narrow_form_with_the_same_claims(corpus, tmp_path):
     narrow = pages.narrow_forms(corpus)
     assert len(narrow) == len(figures.CHARTS)

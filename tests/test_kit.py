@@ -22,6 +22,8 @@ from helpers.corpus import HOME, quotes
 from helpers.extend import coding, kit, marked
 from helpers.findings import agreement
 
+pytestmark = pytest.mark.slow  # it takes long, and seldom breaks alone
+
 DATA = HOME / "tests" / "data"
 REAL = DATA / "qualcoder.qdpx"
 NS = "{urn:QDA-XML:project:1.0}"

@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 
 from helpers.exchange import network
 
+pytestmark = pytest.mark.slow  # it takes long, and seldom breaks alone
+
 AFFILIATION_KINDS = ("ignore", "subtract", "combine")
 AFFILIATION_NORMS = ("no", "activity", "prominence")
 RELATION_KINDS = ("ignore", "congruence", "conflict", "subtract")

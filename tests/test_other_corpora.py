@@ -17,6 +17,8 @@ from helpers.findings.said import said
 from helpers.findings.statement import FILE
 from helpers.show import figures, marked_article, notebook
 
+pytestmark = pytest.mark.slow  # it takes long, and seldom breaks alone
+
 EXAMPLE = HOME / "notebooks" / "howto" / "example_article.txt"
 
 

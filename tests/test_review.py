@@ -10,6 +10,8 @@ from helpers import charts, findings, load
 from helpers.extend import review
 from helpers.show import brief, notebook, rebuild
 
+pytestmark = pytest.mark.slow  # it takes long, and seldom breaks alone
+
 
 def wrote(folder, verdicts: dict[str, tuple[str, str]], **how):
     """A list filled in for some claims, as a spreadsheet saves it."""

@@ -313,6 +313,7 @@ def test_any_selection_is_drawn(whole, name, data):
         assert drawn == full or "A number counts marks." in chart.reading
 
 
+@pytest.mark.slow
 def test_an_empty_selection_says_so_and_nothing_false(corpus, monkeypatch):
     shown = []
     monkeypatch.setattr(notebook, "_display", lambda html, plain: shown.append(plain))

@@ -9,6 +9,8 @@ from helpers import load
 from helpers.extend import settle
 from helpers.findings import agreement
 
+pytestmark = pytest.mark.slow  # it takes long, and seldom breaks alone
+
 
 def answers(monkeypatch, *given: str) -> list[str]:
     """Answer questions in turn, then end; the questions asked."""

@@ -160,6 +160,7 @@ WRITTEN = {
 WITH_HOVER = ("figures", "figures' pages", "reading edition")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [*SHOWN, *WRITTEN])
 def test_markup_in_data_is_shown_as_text(harmless, evil, name, monkeypatch):
     for module in (brief, figures):
@@ -202,6 +203,7 @@ MARKUP = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", ["figures/README.md", "README.md"])
 def test_markup_in_data_is_text_in_files_of_markdown(corpus, harmless, file):
     from nbconvert.filters import markdown2html
@@ -250,6 +252,7 @@ def strings(value) -> list[str]:
     return [value] if isinstance(value, str) else []
 
 
+@pytest.mark.slow
 def test_markup_in_an_interactive_figure_is_shown_as_text(evil):
     made = [strings(figures.bundle(chart.interactive())) for chart in interactive(evil)]
     made.append(strings(figures.bundle(with_menu(evil))))
@@ -307,6 +310,7 @@ def test_every_mark_leads_to_a_claim_and_its_quote(made, corpus, name):
     assert list(marks["quote"]) == list(quotes.reindex(marks["claim_id"]))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CHARTS)
 def test_a_figure_is_the_same_bytes_each_time(corpus, drawings, name):
     assert figures.drawn(figures.make(corpus, name)) == drawings[name]

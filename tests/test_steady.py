@@ -26,6 +26,7 @@ print(hashlib.sha256("".join(map(str, parts)).encode()).hexdigest())
 """
 
 
+@pytest.mark.slow
 def test_time_zone_locale_hash_seed_and_working_folder_change_nothing(tmp_path):
     here = io.StringIO()
     with contextlib.redirect_stdout(here):

@@ -283,7 +283,9 @@ def _columns(ax: "Axes", columns: list, layout: _Layout, height: float) -> None:
     look = {"size": style.SMALL, "ha": "center", "va": "bottom"}
     for head, (start, end) in zip(layout.heads, itertools.pairwise(layout.edges), strict=True):
         turn = 90 if layout.upright else 0
-        ax.text((start + end) / 2, -1.0, style.plain(head), rotation=turn, **look)
+        up = style.line(style.SMALL) * head.endswith("\n")  # it stands on the upper of two levels
+        text = style.plain(head.rstrip("\n"))
+        ax.text((start + end) / 2, -1.0 - up, text, rotation=turn, **look)
 
 
 def _group_names(ax: "Axes", layout: _Layout) -> None:
