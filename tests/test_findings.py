@@ -285,7 +285,7 @@ def test_a_finding_that_does_not_hold_says_so(corpus):
     fails = table[~table["holds"].astype(bool)]
     assert len(fails)
     for r in table.itertuples():
-        assert depends[r.finding_id].startswith("It does not hold") == (not r.holds)
+        assert depends[r.finding_id].startswith("These claims do not bear it out") == (not r.holds)
     chart = charts.dependence(seen, table, findings.removals(seen))
     assert "does not hold" in chart.alt
 

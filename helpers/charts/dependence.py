@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 KINDS = {"claim": "one claim", "speaker": "one speaker", "article": "one article"}
-GROUP = "Turns without"
+GROUP = "Does not hold without"
 NOTHING, SUBJECT, FAILS = "nothing", "its subject", "does not hold"
 
 
@@ -50,7 +50,7 @@ def dependence(corpus: Corpus, found: pd.DataFrame, gone: pd.DataFrame) -> Chart
         return matrix.draw(grid, wording, size, titled, grey)
 
     reading = (
-        f"“{NOTHING.capitalize()}”: left out one at a time, none of them turns it. "
+        f"“{NOTHING.capitalize()}”: left out one at a time, none of them is needed. "
         f"“{SUBJECT.capitalize()}”: not tried, since nothing would be left to find."
         + f" “{FAILS.capitalize()}”: not in these claims."
         * (not found["holds"].all())

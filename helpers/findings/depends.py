@@ -22,7 +22,7 @@ from helpers.tables import match
 NUMBER = re.compile(r"\d+")
 CONTENTS = ("aim", "area")  # facets that may be counted together or apart
 MOST_NAMED = 3
-FAILS = "It does not hold of these claims."
+FAILS = "These claims do not bear it out."
 STEADY = "Leaving out any one claim changes no verdict."
 KINDS = {"article": "source_id", "speaker": "speaker_id", "claim": "claim_id"}
 
@@ -122,7 +122,7 @@ def _choices(corpus: Corpus) -> Iterator[tuple[str, str, tuple[str, str] | None,
         if other[1]:
             codes[other] = codes.get(other, frozenset()) | {row["claim_id"]}
         index = replace(every.index, codes=codes)
-        yield "is read the other way", row["claim_id"], None, replace(every, index=index)
+        yield "the other reading is taken", row["claim_id"], None, replace(every, index=index)
 
 
 def whole(corpus: Corpus) -> list[str]:
@@ -199,23 +199,17 @@ def dependence(corpus: Corpus) -> pd.DataFrame:
 
 def _verdict(corpus: Corpus, mine: pd.DataFrame, holds: bool) -> str:
     """What turns the verdict; who says a claim that does, and its article, go without saying."""
-    does = "does not hold" if holds else "would hold"
     claims = list(mine.loc[mine["kind"] == "claim", "which"])
-    if not holds:
-        first = f"{FAILS} It would without {_either(claims, 'or')}." if claims else FAILS
-    elif len(claims) == 1:
-        first = f"Rests on {claims[0]} alone."
-    elif claims:
-        first = f"Rests on each of {_either(claims, 'and')}: without one it does not hold."
-    else:
-        first = STEADY
     implied = corpus.claims[corpus.claims["claim_id"].isin(claims)]
     speakers = mine[(mine["kind"] == "speaker") & ~mine["which"].isin(implied["speaker_id"])]
     heard = corpus.claims[corpus.claims["speaker_id"].isin(speakers["which"])]
     told = {*implied["source_id"], *heard["source_id"]}
     articles = mine[(mine["kind"] == "article") & ~mine["which"].isin(told)]
-    names = [*speakers["name"], *articles["name"]]
-    return f"{first} {does.capitalize()} without {_either(names, 'or')}." if names else first
+    names = [*claims, *speakers["name"], *articles["name"]]
+    if not holds:
+        return f"{FAILS} It would without {_either(names, 'or')}." if names else FAILS
+    without = f"It does not hold without {_either(names, 'or')}." if names else ""
+    return without if claims else f"{STEADY} {without}".rstrip()
 
 
 def _numbers(mine: pd.DataFrame) -> list[str]:
@@ -227,7 +221,7 @@ def _numbers(mine: pd.DataFrame) -> list[str]:
     words = []
     for change, (choices, claims) in changes.items():
         ids = list(dict.fromkeys(claims))
-        read = [f"{_either(ids, 'or')} is read the other way"] if ids else []
+        read = [f"the other reading of {_either(ids, 'or')} is taken"] if ids else []
         words.append(f"{change} if {_either([*choices, *read], 'or')}.")
     return words
 
