@@ -23,6 +23,7 @@ from helpers.findings import agreement
 from helpers.show import brief as brief_
 from helpers.show import figures as figures_
 from helpers.show import pages as pages_
+from helpers.show import prose
 from helpers.show import rebuild as rebuild_
 from helpers.show import review as review_page
 
@@ -115,7 +116,7 @@ def check(corpus: Path) -> int:
     """Print every problem of a corpus, or what it holds."""
     started = time.perf_counter()
     read = load(corpus)
-    for note in [*read.notes, *_reading_notes(read)]:
+    for note in [*read.notes, *_reading_notes(read), *_prose_notes(read)]:
         print(f"note: {note}")
     words = quotes.coverage(read.texts, read.claims, read.omissions)
     for source, group in words.groupby("source_id", sort=False):
@@ -142,6 +143,21 @@ def _reading_notes(read: Corpus) -> list[str]:
     ]
     rest = len(notes) - MOST_NOTES
     return notes if rest <= 0 else [*notes[:MOST_NOTES], f"and {rest} more notes of this kind."]
+
+
+def _prose_notes(read: Corpus) -> list[str]:
+    """What a person has to write anew where articles were added or taken away."""
+    return [
+        *(
+            f"data/datapackage.json does not name among its sources: {t}."
+            for t in prose.unnamed(read)
+        ),
+        *(
+            f"{r.file}{f', cell {r.cell}' if r.cell else ''}: is this still true of "
+            f"{plural(len(read.sources), 'article')}? “{r.sentence}”"
+            for r in prose.outdated(read).itertuples()
+        ),
+    ]
 
 
 def changes(corpus: Path) -> int:

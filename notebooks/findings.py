@@ -12,11 +12,16 @@ from helpers.corpus.english import does, listed, plural
 from helpers.findings import Said, finding
 
 MILITARNYI, RKSNEWS = "militarnyi-article", "rksnews-article"
-ARTICLES = {MILITARNYI: "Militarnyi", RKSNEWS: "RksNews"}
 SIGNATORIES = ("albania", "kosovo", "croatia")
 SPOKEN = ["direct", "indirect"]
 ALLIANCE = ("label-alliance", "military-alliance")
-DUTIES = ("defence", "offence", "neutrality", "non-aggression", "consultation")
+DUTIES = {
+    "atop-defence": "to defend a partner",
+    "atop-offence": "to join an attack",
+    "atop-consultation": "to consult",
+    "atop-neutrality": "to stay neutral",
+    "atop-non-aggression": "not to attack",
+}
 CHARGES = ("hostile-to-serbia", "against-russia-aligned")
 # What the pact is for and what is done under it, aim and field of one subject together.
 SUBJECTS = {
@@ -52,6 +57,13 @@ TEMPTING = (
 def who(claims: Said, verb: str) -> str:
     """Who speaks in some claims, with what they do."""
     return f"{claims.by} {does(verb, len(claims.speakers))}"
+
+
+def not_one(denials: Said) -> str:
+    """Who says that it is no alliance, or no formal one; "" where nobody does."""
+    formal = denials.saying("formal")
+    kinds = {"not a formal one": formal, "not an alliance": denials - formal}
+    return "".join(f"; {who(own, 'say')} it is {kind}" for kind, own in kinds.items() if own)
 
 
 def together(said: Said, parts: Iterable[Said]) -> Said:
@@ -98,10 +110,10 @@ def signed(said: Said):
 
 @finding("What do the outlets call it?", opening=True)
 def outlets_words(said: Said):
-    own = said.where(voice="outlet", source_id=list(ARTICLES))
+    own = said.where(voice="outlet")
     words = [
-        f"{name} calls it {listed([f'“{said.named([c])}”' for c in codes])}"
-        for source, name in ARTICLES.items()
+        f"{said.named([source])} calls it {listed([f'“{said.named([c])}”' for c in codes])}"
+        for source in own.sources
         if (codes := own.where(source_id=source).codes("label"))
     ]
     if not words:
@@ -122,14 +134,15 @@ def purpose(said: Said):
 @finding("Who calls it an alliance, and who denies it?", figure="two-disputes", opening=True)
 def called(said: Said):
     used, denied = said.asserting(*ALLIANCE), said.denying(*ALLIANCE)
+    formal = denied.saying("formal")
     partners = said.asserting("label-partnership", "partnership")
     sentence = f"{who(used, 'call')} it an alliance" if used else "Nobody calls it an alliance"
-    if denied and partners and denied.speakers == partners.speakers:
-        sentence += f"; {who(denied, 'say')} it is a partnership rather than a formal one"
-    elif denied:
-        sentence += f"; {who(denied, 'say')} it is not a formal one"
-    elif partners:
-        sentence += f"; {who(partners, 'call')} it a partnership"
+    if formal and formal.speakers == partners.speakers:
+        sentence += f"; {who(formal, 'say')} it is a partnership rather than a formal one"
+        sentence += not_one(denied - formal)
+    else:
+        sentence += not_one(denied)
+        sentence += f"; {who(partners, 'call')} it a partnership" if partners else ""
     return used or denied or partners, f"{sentence}.", used | denied | partners
 
 
@@ -160,9 +173,10 @@ def answered(said: Said):
 
 @finding("What is not stated?", opening=True)
 def unknown(said: Said):
-    duties = said.asserting(*(f"atop-{d}" for d in DUTIES))
+    duties = said.asserting(*DUTIES)
+    defence = duties.asserting("atop-defence") | said.denying("atop-defence")
     signing, speech = said.telling("signing"), said.telling("press-conference")
-    gaps = [] if duties else ["whether the partners must help one that is attacked"]
+    gaps = [] if defence else ["whether the partners must help one that is attacked"]
     if signing and "-" not in said.date("signing")[5:]:
         gaps.append("on which day it was signed")
     if signing and not signing.actors("person"):
@@ -170,7 +184,7 @@ def unknown(said: Said):
     if speech and said.date("press-conference").startswith("XXXX"):
         gaps.append("in which year Albania’s minister spoke")
     sentence = f"Not stated: {', '.join(gaps)}." if gaps else "Nothing of it is missing."
-    return bool(gaps), sentence, duties | signing | speech
+    return bool(gaps), sentence, duties | defence | signing | speech
 
 
 @finding(
@@ -181,6 +195,7 @@ def unknown(said: Said):
 def alliance_whose_word(said: Said):
     used, denied = said.asserting(*ALLIANCE), said.denying(*ALLIANCE)
     here, there = used.where(source_id=MILITARNYI), used.where(source_id=RKSNEWS)
+    elsewhere = used - here - there
     holds = here and there and not set(here.speakers) & set(there.speakers)
     if holds:
         own = here.where(voice="outlet") == here
@@ -189,28 +204,31 @@ def alliance_whose_word(said: Said):
             f"In Militarnyi “alliance” is {word} ({here}), "
             f"in RksNews only {who(there, 'use')} it ({there})"
         )
+        if elsewhere:
+            sentence += f", in {said.named(elsewhere.sources)} {who(elsewhere, 'use')} it"
+            sentence += f" ({elsewhere})"
     elif used:
-        places = {"in Militarnyi": here, "in RksNews": there, "elsewhere": used - here - there}
+        places = {"in Militarnyi": here, "in RksNews": there, "elsewhere": elsewhere}
         sentence = "“Alliance” is used " + " and ".join(
             f"{place} by {claims.by} ({claims})" for place, claims in places.items() if claims
         )
     else:
         sentence = "No claim calls it an alliance"
-    formal = f"; {who(denied, 'say')} it is not a formal one" if denied else ""
-    return holds, f"{sentence}{formal}.", used | denied
+    return holds, f"{sentence}{not_one(denied)}.", used | denied
 
 
-@finding("Is the dispute in both articles?", about={"source_id": [MILITARNYI, RKSNEWS]})
+@finding("Is the dispute in every article?", about={"source_id": [MILITARNYI, RKSNEWS]})
 def critics_in_one_article(said: Said):
     charges, serbia = said.asserting(*CHARGES), said.mentioning("serbia")
     with_, without = charges.sources, [s for s in said.sources if s not in charges.sources]
     silent = [s for s in without if not serbia.where(source_id=s)]
     if not charges:
         return False, "No claim says that the pact is against somebody.", charges
-    sentence = f"Only {listed([ARTICLES.get(s, s) for s in with_])} reports a critic of the pact"
+    only = "Only " if without else ""
+    sentence = f"{only}{said.named(with_)} {does('report', len(with_))} a critic of the pact"
     sentence += f" ({charges})"
     if silent:
-        sentence += f"; {listed([ARTICLES.get(s, s) for s in silent])} never names Serbia"
+        sentence += f"; {said.named(silent)} never {does('name', len(silent))} Serbia"
     return bool(without and silent), f"{sentence}.", charges | serbia
 
 
@@ -311,11 +329,13 @@ def headline_exceeds_body(said: Said):
     declines = here.telling("serbia-declines")
     headline, text = declines.where(position="headline"), declines.where(not_position="headline")
     waiting = here.telling("no-response").where(not_position="headline")
+    elsewhere = said.telling("serbia-declines") - declines
     holds = headline and waiting and not text
     if holds:
         credited = [a for a in headline.speakers if said.index.kinds[a] != "outlet"]
         source = f", on the word of {said.named(credited)}" if credited else ""
-        sentence = f"Only RksNews’s headline says that Serbia declines{source} ({headline})"
+        first = "Of RksNews only the" if elsewhere else "Only RksNews’s"
+        sentence = f"{first} headline says that Serbia declines{source} ({headline})"
     elif headline and text:
         sentence = f"Headline and text say that Serbia declines ({declines})"
     elif declines:
@@ -327,17 +347,21 @@ def headline_exceeds_body(said: Said):
         sentence += f"; in the text {who(waiting, 'say')} that no answer has come ({waiting})"
     else:
         sentence += "; none says that no answer has come"
-    return holds, f"{sentence}.", declines | waiting
+    if elsewhere:
+        sentence += f"; {said.named(elsewhere.sources)} {does('tell', len(elsewhere.sources))} of "
+        sentence += f"it too ({elsewhere})"
+    return holds, f"{sentence}.", declines | waiting | elsewhere
 
 
 @finding("Are “partnership” and “formal” the minister’s own words?", about={"speaker_id": "vengu"})
 def partnership_paraphrased(said: Said):
-    named = said.asserting("label-partnership") | said.denying(*ALLIANCE)
-    quoted = named.where(voice="direct")
+    partners, denied = said.asserting("label-partnership"), said.denying(*ALLIANCE)
+    named = (partners | denied).where(speaker_id="vengu")
+    quoted, others = named.where(voice="direct"), partners - named
     own = said.where(voice="direct", speaker_id="vengu")
     words = own.asserting(*own.codes("label"))
     if not named:
-        sentence = "No claim calls it a partnership or denies that it is an alliance"
+        sentence = "Albania’s minister neither calls it a partnership nor denies an alliance"
     elif quoted:
         sentence = f"“Partnership”, or that it is no formal alliance, is quoted ({quoted})"
     else:
@@ -345,7 +369,9 @@ def partnership_paraphrased(said: Said):
     if words:
         called_ = listed([f"“{said.named([c])}”" for c in own.codes("label")])
         sentence += f"; in words quoted of him, Albania’s minister says {called_} ({words})"
-    return named and not quoted, f"{sentence}.", named | words
+    sentence += f"; {who(others, 'call')} it a partnership" if others else ""
+    sentence += not_one(denied - named)
+    return named and not quoted, f"{sentence}.", partners | denied | words
 
 
 @finding("Which noun goes with whom?", about={"source_id": RKSNEWS})
@@ -367,12 +393,12 @@ def paraphrase_words(said: Said):
 
 @finding("What does the critic call it?", about={"speaker_id": "vucic", "source_id": RKSNEWS})
 def critic_words(said: Said):
-    own = said.where(speaker_id="vucic")
+    own = said.where(source_id=RKSNEWS, speaker_id="vucic")
     words = own.where(voice="direct").asserting("label-alliance")
     outside = own.where(voice="indirect").saying("hostile").where(level="primary")
     outside = outside.asserting("hostile-to-serbia")
     if not words:
-        return False, "No words quoted of Serbia’s president call it an alliance.", words
+        return False, "RksNews quotes no words of Serbia’s president for an alliance.", words
     differ = len(set(words.quoted)) > 1
     order = "first with {}, then with {}" if len(words) == 2 else "with {}"
     quoted = words.quoted if len(words) == 2 else [listed(words.quoted)]
@@ -439,7 +465,7 @@ def whose_words_quoted(said: Said):
     return vengu.words > vucic.words > 0, f"{sentence[0].upper()}{sentence[1:]}.", every
 
 
-@finding("What do both articles say it means?", about={"source_id": [MILITARNYI, RKSNEWS]})
+@finding("What does every article say it means?", about={"source_id": [MILITARNYI, RKSNEWS]})
 def shared_meanings(said: Said):
     pact = said.where(target="pact")
     stated = [set(pact.where(source_id=s).codes("framing")) for s in pact.sources]
@@ -452,7 +478,11 @@ def shared_meanings(said: Said):
     return True, f"Claims of {articles} present it as {names} ({claims}).", claims
 
 
-@finding("What do both articles report?", figure="aims", about={"source_id": [MILITARNYI, RKSNEWS]})
+@finding(
+    "What does every article report?",
+    figure="aims",
+    about={"source_id": [MILITARNYI, RKSNEWS]},
+)
 def shared_contents(said: Said):
     stated = [subjects(said, source) for source in said.sources]
     names = list(subjects(said))
@@ -490,11 +520,14 @@ def contents_by_outlets(said: Said):
 
 @finding("Are duties of an alliance reported?", figure="criteria", words=["label-alliance"])
 def alliance_and_content(said: Said):
-    used, duties = said.asserting("label-alliance"), said.asserting(*(f"atop-{d}" for d in DUTIES))
+    used, duties = said.asserting("label-alliance"), said.asserting(*DUTIES)
+    reported = [duty for code, duty in DUTIES.items() if said.asserting(code)] or list(
+        DUTIES.values()
+    )
     count = str(duties) if duties else "No claim"
     sentence = (
-        f"{count} {does('report', max(len(duties), 1))} a duty to defend a partner, to join an "
-        f"attack, to consult, to stay neutral or not to attack; “alliance” is used in {used}."
+        f"{count} {does('report', max(len(duties), 1))} a duty {listed(reported, 'or')}; "
+        f"“alliance” is used in {used}."
     )
     return used and not duties, sentence, used | duties
 
@@ -509,8 +542,8 @@ def ties_of_two(said: Said):
     verb = "is" if len(ties) == 1 else "are"
     sentence = f"{ties} {verb} about two of the parties alone"
     sentence += f", {len(croatia)} with Croatia" if croatia else ", and Croatia is in none of them"
-    counts = [(len(ties.where(source_id=source)), name) for source, name in ARTICLES.items()]
-    where = [f"{n} in {name}" for n, name in counts if n]
+    counts = [(len(ties.where(source_id=s)), said.named([s])) for s in ties.sources]
+    where = [f"{n} in {name}" for n, name in counts]
     sentence += f": {listed(where)}" if len(where) > 1 else ""
     return pair and not croatia, f"{sentence}.", ties
 
@@ -521,21 +554,22 @@ def kosovo_status(said: Said):
     silent = [s for s in named.sources if s not in doubts.sources]
     if not doubts:
         return False, "No claim marks Kosovo’s status as contested.", doubts
-    where = listed([ARTICLES.get(s, s) for s in doubts.sources])
-    sentence = f"{where} marks Kosovo’s status as contested ({doubts})"
-    others = listed([ARTICLES.get(s, s) for s in silent])
-    sentence += f"; {others} names Kosovo without that" if silent else ""
+    marks, names = does("mark", len(doubts.sources)), does("name", len(silent))
+    sentence = f"{said.named(doubts.sources)} {marks} Kosovo’s status as contested ({doubts})"
+    sentence += f"; {said.named(silent)} {names} Kosovo without that" if silent else ""
     return bool(silent), f"{sentence}.", doubts
 
 
 @finding("Which words for it are in one article only?")
 def words_of_one_article(said: Said):
     parts, claims = [], said - said
-    for source, name in ARTICLES.items():
+    for source in said.sources:
         here, there = said.where(source_id=source), said.where(not_source_id=source)
         own = sorted(set(here.codes("label")) - set(there.codes("label")))
         if own:
-            parts.append(f"only {name} has {listed([f'“{said.named([c])}”' for c in own])}")
+            parts.append(
+                f"only {said.named([source])} has {listed([f'“{said.named([c])}”' for c in own])}"
+            )
             claims = claims | here.asserting(*own)
     if not parts:
         return False, "No word for the document is in one article only.", claims

@@ -203,7 +203,7 @@ class Said:
         return listed([self.index.titles.get(i, i) for i in ids])
 
     def named(self, ids: Iterable[str]) -> str:
-        """Names of actors or codes in a sentence: "a", "a and b"; "nobody"."""
+        """Names of actors, codes or the outlets of articles in a sentence: "a and b"; "nobody"."""
         return listed([self.index.names.get(i, i) for i in ids])
 
     def __len__(self) -> int:
@@ -260,7 +260,7 @@ def said(corpus: Corpus) -> Said:
         utterances=_sets(cells(claims, "utterance_id"), ids),
         words=words,
         quotes=dict(zip(ids, cells(claims, "quote"), strict=True)),
-        names=corpus.labels | corpus.names,
+        names=corpus.outlets | corpus.labels | corpus.names,
         known=_askable(corpus.whole),
         titles=_titles(actors),
     )
