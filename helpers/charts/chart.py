@@ -11,6 +11,7 @@ import pandas as pd
 from helpers.charts import letters, style
 from helpers.corpus import Corpus
 from helpers.corpus.english import listed, plural
+from helpers.corpus.names import told_apart
 from helpers.corpus.schema import REVIEW
 from helpers.tables import checked
 
@@ -129,10 +130,11 @@ class Chart:
 
 
 def short_names(corpus: Corpus) -> dict[str, str]:
-    """Names for where room is short, each of one actor alone."""
-    names = {r.actor_id: r.short_name or r.name for r in corpus.actors.itertuples(index=False)}
-    shared = {n for n, count in Counter(names.values()).items() if count > 1}
-    return {actor: f"{name} ({actor})" if name in shared else name for actor, name in names.items()}
+    """Names for where room is short, each of one actor alone: the whole name if need be."""
+    full = corpus.names
+    short = {r.actor_id: r.short_name or full[r.actor_id] for r in corpus.actors.itertuples()}
+    counts = Counter(map(str.casefold, short.values()))
+    return told_apart({a: s if counts[s.casefold()] == 1 else full[a] for a, s in short.items()})
 
 
 def source_line(corpus: Corpus, rows: pd.DataFrame) -> str:
@@ -142,7 +144,7 @@ def source_line(corpus: Corpus, rows: pd.DataFrame) -> str:
         used = used[used["source_id"].isin(rows["source_id"])]
     if used.empty:
         return "Source: no news article."
-    outlets = listed(list(dict.fromkeys(corpus.outlets[s] for s in used["source_id"])))
+    outlets = listed(list(dict.fromkeys(corpus.names[o] for o in used["outlet_id"])))
     if len(outlets) > LONG:
         outlets = f"{used['outlet_id'].nunique()} outlets"
     unread = _drafted(corpus, rows)

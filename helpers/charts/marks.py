@@ -88,7 +88,7 @@ def criteria(corpus: Corpus, words: Sequence[str] = ()) -> Chart:
     uses = marks["facet"] == "label"
     marks["row"] = marks["row"].mask(uses, "called “" + marks["label"] + "”")
     every = [("The word", r) for r in dict.fromkeys(marks.loc[uses, "row"])]
-    every += dict.fromkeys(zip(book["belongs_to"], book["label"], strict=True))
+    every += zip(book["belongs_to"], book["code"].map(corpus.labels), strict=True)
     title = "What is stated of each criterion, by article"
     named = "criteria of definitions"
     if words:
@@ -153,7 +153,7 @@ def _matrix(
     """A chart of marks that have row, column, group (the article), rank, voice and stance."""
     marks = marks.assign(section=marks.get("section", ""))
     marks, note = _condensed(marks, every_row is not None)
-    order = {o: i for i, o in enumerate(dict.fromkeys(corpus.outlets.values()))}
+    order = {o: i for i, o in enumerate(corpus.outlets.values())}
     placed = marks.assign(place=marks["group"].map(order).fillna(-1))
     placed = placed.sort_values(["place", "rank"], kind="stable")
     columns = list(dict.fromkeys(zip(placed["group"], placed["column"], strict=True)))
@@ -206,7 +206,7 @@ def _condensed(marks: pd.DataFrame, keep_rows: bool) -> tuple[pd.DataFrame, str]
     ):
         sizes = marks["column"].value_counts()
         if marks["group"].nunique() > 1:
-            notes.append(f"{plural(marks['group'].nunique(), 'outlet')} together.")
+            notes.append(f"{plural(marks['group'].nunique(), 'article')} together.")
         marks = marks.assign(group="")
         if len(sizes) > MOST_COLUMNS:
             marks = marks.assign(rank=-marks["column"].map(sizes))

@@ -220,8 +220,7 @@ def _headed(corpus: Corpus, rows: list[Row]) -> dict[str, bool]:
     first: dict[str, Row] = {}
     for row in rows:
         first.setdefault(row.source, row)
-    several = len(corpus.outlets) > len(set(corpus.outlets.values()))
-    return {s: several or row.name != corpus.outlets[s] for s, row in first.items()}
+    return {s: row.name != corpus.outlets[s] for s, row in first.items()}
 
 
 def _set(row: Row, columns: dict[str, str], width: float, left: float, room: float) -> _Set:
