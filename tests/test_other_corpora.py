@@ -386,3 +386,44 @@ def test_without_a_main_target_all_claims_are_drawn(copy):
     assert "claims on" not in chart.title
     unsourced = set(corpus.claims.query("attribution == 'none'")["claim_id"])
     assert set(tables.bare(corpus)["claim_id"]) == unsourced
+
+
+ELSEWHERE = [
+    {
+        "source_id": "one",
+        "quote": f"Ferry {n} is late",
+        "target": "other",
+        "codes": {"slow": "supports"},
+    }
+    for n in range(3)
+]
+HARBOUR = {"actor_id": "harbour", "name": "Harbour News", "kind": "outlet"}
+
+
+@pytest.fixture
+def elsewhere(tmp_path):
+    """Claims that carry a framing, none of them on the main target."""
+    slow = {"code": "slow", "facet": "framing", "label": "Slow"}
+    article = {"source_id": "one", "outlet_id": "harbour"}
+    folder = synthetic.small(tmp_path / "made", [HARBOUR], [article], ELSEWHERE, (slow,))
+    return load(folder)
+
+
+def test_an_empty_chart_says_why(elsewhere):
+    said = texts_of(charts.framings(elsewhere))
+    assert "3 claims carry one of 1 code of the facet framing, but none on the pact" in said
+    assert "3 on others" in said
+    assert "the codebook has no code of the facet label" in charts.labels(elsewhere).alt
+    assert "the corpus has no event" in charts.timeline(elsewhere).alt
+    assert "the codebook has no dispute" in charts.two_disputes(elsewhere).alt
+    assert not charts.headline_body(elsewhere).nothing
+    body = elsewhere.where(position="body")
+    assert "no claim stands in a headline" in charts.headline_body(body).alt
+    for name in figures.CHARTS:
+        assert "has what this figure shows" not in figures.make(elsewhere, name).alt
+
+
+def test_an_empty_chart_of_a_selection_says_nothing_of_the_others(elsewhere):
+    uncoded = elsewhere.where(certainty=[])
+    assert "in your selection" in charts.framings(uncoded).nothing
+    assert "carry" not in charts.framings(uncoded).nothing

@@ -10,7 +10,7 @@ import pandas as pd
 
 from helpers.charts import letters, style
 from helpers.corpus import Corpus
-from helpers.corpus.english import listed, plural
+from helpers.corpus.english import does, listed, plural
 from helpers.corpus.names import told_apart
 from helpers.corpus.schema import REVIEW
 from helpers.tables import checked
@@ -47,6 +47,8 @@ class Chart:
         What is to be seen in it, from whoever shows the chart; the title where there is none.
     remark : str
         What the caption adds to a headline.
+    lacking : str
+        Why there would be no mark, as far as the chart knows.
     """
 
     name: str
@@ -59,6 +61,7 @@ class Chart:
     plotly: Callable[[style.Wording], Any] | None = None
     headline: str = ""
     remark: str = ""
+    lacking: str = ""
 
     def headed(self, headline: str, remark: str = "") -> "Chart":
         """The chart with a headline, and what its caption says of it."""
@@ -101,7 +104,8 @@ class Chart:
         count = len(self.corpus.claims)
         if not count:
             return "Nothing to draw: there is no claim."
-        return f"Nothing to draw: of {plural(count, 'claim')}, none has what this figure shows."
+        why = self.lacking or f"of {plural(count, 'claim')}, none has what this figure shows"
+        return f"Nothing to draw: {why}."
 
     @property
     def caption(self) -> str:
@@ -135,6 +139,28 @@ def short_names(corpus: Corpus) -> dict[str, str]:
     short = {r.actor_id: r.short_name or full[r.actor_id] for r in corpus.actors.itertuples()}
     counts = Counter(map(str.casefold, short.values()))
     return told_apart({a: s if counts[s.casefold()] == 1 else full[a] for a, s in short.items()})
+
+
+def no_code(corpus: Corpus, *facets: str, target: str | None = None) -> str:
+    """Why no claim, or none on a target, is drawn that carries a code of some facets."""
+    book = corpus.codebook[corpus.codebook["facet"].isin(facets)]
+    if book.empty:
+        return f"the codebook has no code of the facet {listed([*facets], 'or')}"
+    carry = corpus.codings.loc[corpus.codings["code"].isin(book["code"]), "claim_id"]
+    claims = corpus.claims[corpus.claims["claim_id"].isin(carry)]
+    such = f"of {plural(len(book), 'code')} of the facet {listed([*facets], 'or')}"
+    if claims.empty or target is None:
+        chosen = " in your selection" if corpus.selection else ""
+        return f"none {such} is on any of {plural(len(corpus.claims), 'claim')}{chosen}"
+    targets = corpus.categories("claims", "target")
+    others = [
+        f"{count} on {targets.get(on, on) or 'no target'}"
+        for on, count in claims["target"].value_counts(sort=False).items()
+    ]
+    return (
+        f"{plural(len(claims), 'claim')} {does('carry', len(claims))} one {such}, but none on "
+        f"{targets.get(target, target)}, the main target of the data package: {listed(others)}"
+    )
 
 
 def source_line(corpus: Corpus, rows: pd.DataFrame) -> str:

@@ -1,17 +1,18 @@
 """Charts in which each claim is a mark in a matrix."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from helpers import tables
 from helpers.charts import matrix, style
-from helpers.charts.chart import MOST_ROWS, Chart, short_names
+from helpers.charts.chart import MOST_ROWS, Chart, no_code, short_names
 from helpers.corpus import Corpus
 from helpers.corpus.colours import NEUTRAL
 from helpers.corpus.english import listed, plural
-from helpers.corpus.schema import ARGUABLE, POSITIONS, REJECTS
+from helpers.corpus.schema import ARGUABLE, HEADLINE, POSITIONS, REJECTS
 
 A_CLAIM = "A mark is a claim."
 OTHERWISE = "Others"
@@ -22,7 +23,9 @@ def labels(corpus: Corpus) -> Chart:
     marks = _by_side(corpus, _by_speaker(corpus, tables.coded(corpus, "label")))
     named = _facets(corpus)["label"]
     reading = "A mark is a claim; its shape says whose words stand there."
-    return _matrix(corpus, "labels", f"{named}, by who uses them", reading, marks, named)
+    title = f"{named}, by who uses them"
+    chart = _matrix(corpus, "labels", title, reading, marks, named)
+    return replace(chart, lacking=no_code(corpus, "label"))
 
 
 def framings(corpus: Corpus) -> Chart:
@@ -34,7 +37,8 @@ def framings(corpus: Corpus) -> Chart:
     targets = corpus.categories("claims", "target")
     on = f" in claims on {targets.get(target, target)}" if target else ""
     reading = f"{A_CLAIM[:-1]}, in each row that its words belong to."
-    return _matrix(corpus, "framings", f"{named}{on}, by speaker", reading, marks, named)
+    chart = _matrix(corpus, "framings", f"{named}{on}, by speaker", reading, marks, named)
+    return replace(chart, lacking=no_code(corpus, "framing", target=target))
 
 
 def aims(corpus: Corpus) -> Chart:
@@ -51,7 +55,9 @@ def aims(corpus: Corpus) -> Chart:
     named = f"{facets['aim']} and {_small(facets['area'])}"
     title = f"{named}, by article and by what they are said of"
     reading = f"{A_CLAIM[:-1]}; its shape says whose words stand there."
-    return _matrix(corpus, "aims", title, reading, marks, named, "what it is said of, by article")
+    columns_are = "what it is said of, by article"
+    chart = _matrix(corpus, "aims", title, reading, marks, named, columns_are)
+    return replace(chart, lacking=no_code(corpus, "aim", "area"))
 
 
 def headline_body(corpus: Corpus) -> Chart:
@@ -60,15 +66,13 @@ def headline_body(corpus: Corpus) -> Chart:
     rank = marks["position"].map(POSITIONS.index)
     marks = marks.assign(column=marks["position"], group=marks["outlet"], rank=rank)
     title = "What the headlines carry, and where else it stands in any article"
-    return _matrix(
-        corpus,
-        "headline-body",
-        title,
-        A_CLAIM,
-        marks,
-        "What is said",
-        "places in the article, by article",
+    columns_are = "places in the article, by article"
+    chart = _matrix(corpus, "headline-body", title, A_CLAIM, marks, "What is said", columns_are)
+    heads = int((corpus.claims["position"] == HEADLINE).sum())
+    carries = (
+        f"of {plural(heads, 'claim')} in headlines none carries a framing, a label or an event"
     )
+    return replace(chart, lacking=carries if heads else "no claim stands in a headline")
 
 
 def criteria(corpus: Corpus, words: Sequence[str] = ()) -> Chart:
@@ -94,7 +98,8 @@ def criteria(corpus: Corpus, words: Sequence[str] = ()) -> Chart:
     if words:
         title, named = f"Uses of the word, and {_small(title)}", f"The word and the {named}"
     reading = f"{A_CLAIM[:-1]}; “not stated” is not “no”."
-    return _matrix(corpus, "criteria", title, reading, marks, named, "articles", every_row=every)
+    chart = _matrix(corpus, "criteria", title, reading, marks, named, "articles", every_row=every)
+    return replace(chart, lacking=no_code(corpus, "criterion"))
 
 
 def _facets(corpus: Corpus) -> dict[str, str]:

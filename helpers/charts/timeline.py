@@ -57,7 +57,9 @@ def timeline(corpus: Corpus) -> Chart:
 
     rows = _event_marks(events, claims.reset_index())
     title = "Events as the articles date them"
-    return Chart("timeline", corpus, title, reading, rows, describe, paint, plotly)
+    known = f"of {plural(len(corpus.events), 'event')} none is told of in a claim"
+    lacking = known if len(corpus.events) else "the corpus has no event"
+    return Chart("timeline", corpus, title, reading, rows, describe, paint, plotly, lacking=lacking)
 
 
 def _event_marks(events: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from helpers.charts import style
 from helpers.charts.chart import Chart
 from helpers.corpus import Corpus
 from helpers.corpus.colours import NEUTRAL
+from helpers.corpus.english import listed
 from helpers.corpus.schema import ARGUABLE, DIRECT, HEADLINE, INDIRECT, REJECTS
 
 if TYPE_CHECKING:
@@ -75,9 +76,10 @@ def two_disputes(corpus: Corpus) -> Chart:
         return _figure(corpus, rows, columns, key, (wording, size, titled, grey))
 
     title = " ".join(columns.values()) or "What is in dispute"
-    return Chart(
-        "two-disputes", corpus, title, reading, _kept(corpus, marks, apart), describe, paint
-    )
+    kept, found = _kept(corpus, marks, apart), tables.disputes(corpus)
+    untaken = f"no claim takes a side in “{listed([*found.values()], 'or')}”"
+    lacking = untaken if found else "the codebook has no dispute"
+    return Chart("two-disputes", corpus, title, reading, kept, describe, paint, lacking=lacking)
 
 
 def _kept(corpus: Corpus, marks: pd.DataFrame, apart: pd.DataFrame) -> pd.DataFrame:
