@@ -427,3 +427,99 @@ def test_an_empty_chart_of_a_selection_says_nothing_of_the_others(elsewhere):
     uncoded = elsewhere.where(certainty=[])
     assert "in your selection" in charts.framings(uncoded).nothing
     assert "carry" not in charts.framings(uncoded).nothing
+
+
+MANY = 40
+PORT = {"source_id": "one", "outlet_id": "harbour", "published": "2024-05-03"}
+
+
+def many_events(folder, claims, events):
+    return load(synthetic.small(folder / "made", [HARBOUR], [PORT], claims, (), tuple(events)))
+
+
+def test_of_many_events_those_that_the_articles_are_about_are_drawn(tmp_path):
+    """The last of them is in the headline, the one before told twice, the third last is near."""
+    events = [
+        {"event_id": f"e{n}", "label": f"Event {n}", "date": f"19{10 + n}"} for n in range(MANY)
+    ]
+    events[-3]["date"] = "2024-05-01"
+    told = [(MANY - 1, "headline"), *((n, "body") for n in range(MANY)), (MANY - 2, "again")]
+    claims = [
+        {"source_id": "one", "quote": f"Told of {n} in the {where}", "event_id": f"e{n}"}
+        for n, where in told
+    ]
+    chart = charts.timeline(many_events(tmp_path, claims, events))
+    drawn = set(chart.rows["event_id"])
+    assert {f"e{MANY - n}" for n in (1, 2, 3)} <= drawn
+    assert len(drawn) == charts.chart.MOST_ROWS
+    said = texts_of(chart)
+    assert f"{len(drawn)} of {MANY} events" in chart.wording.headline
+    assert all(e["label"] in said for e in events)
+    assert f"Other events, {MANY - len(drawn)}: " in said
+    assert f"{chart.rows['claim_id'].nunique()} claims of {len(claims)}" in chart.wording.source
+    assert chart.rest in chart.alt
+
+
+def test_of_many_articles_those_with_most_claims_are_drawn_and_the_others_listed(large):
+    chart = charts.voices(large)
+    count = large.claims["source_id"].value_counts()
+    on = large.claims.loc[large.claims["target"] == large.main_target, "source_id"].value_counts()
+    drawn = set(chart.rows["source_id"])
+    assert on[list(drawn)].min() >= on.drop(list(drawn)).max()
+    assert f"{len(drawn)} of {len(count)} articles" in chart.wording.headline
+    said = texts_of(chart)
+    assert all(name in said for name in large.outlets.values())
+
+
+SIDES = (
+    {"code": "fair-or-not", "facet": "dispute", "label": "Is it fair?"},
+    {"code": "yes", "facet": "side", "label": "it is", "dispute": "fair-or-not"},
+    {"code": "no", "facet": "side", "label": "it is not", "dispute": "fair-or-not"},
+    {"code": "fair", "facet": "framing", "label": "Fair", "dispute": "fair-or-not", "side": "yes"},
+)
+LOOKS = {
+    "yes": {"opposite_of": "no", "colour": "#005a9c", "marker": "o"},
+    "no": {"opposite_of": "yes", "colour": "#a33c00", "marker": "s"},
+}
+
+
+def speakers(folder, claims, articles=(PORT,)):
+    who = dict.fromkeys(c["speaker_id"] for c in claims if "speaker_id" in c)
+    people = [{"actor_id": w, "name": w.title(), "kind": "state"} for w in who]
+    book = tuple(code | LOOKS.get(code["code"], {}) for code in SIDES)
+    return load(synthetic.small(folder / "made", [HARBOUR, *people], [*articles], claims, book))
+
+
+def fair(quote, who, source="one", **more):
+    return {"source_id": source, "quote": quote, "speaker_id": who, **more} | {
+        "codes": more.get("codes", {"fair": "supports"})
+    }
+
+
+def test_of_many_speakers_the_one_in_the_headline_is_drawn_and_only_what_is_drawn_is_counted(
+    tmp_path,
+):
+    head = {"source_id": "one", "quote": "Toll talk", "codes": {}}
+    last = fair("Land 39 in the lead", "land 39".replace(" ", "-"), position="lead")
+    said = [fair(f"Land {n} agrees", f"land-{n}") for n in range(MANY - 1)]
+    corpus = speakers(tmp_path, [head, *said, last])
+    chart = charts.two_disputes(corpus)
+    drawn = set(chart.rows["speaker_id"])
+    assert "land-39" in drawn
+    assert len(drawn) == 14
+    assert f"14 claims of {len(corpus.claims)}" in chart.wording.source
+    assert "14 of 40" in chart.wording.headline
+    assert all(corpus.names[s] in texts_of(chart) for s in corpus.names if s != "harbour")
+
+
+def test_in_the_headline_alone_is_said_of_the_article_whose_headline_it_is(tmp_path):
+    articles = (PORT, PORT | {"source_id": "two"})
+    claims = [
+        fair("Aland calls it fair", "aland"),
+        fair("Bland calls it fair", "bland", "two"),
+        fair("Bland says more", "bland", "two", codes={}),
+        fair("Aland in the other article", "aland", "two"),
+    ]
+    chart = charts.two_disputes(speakers(tmp_path, claims, articles))
+    assert chart.alt.count("in the headline alone") == 1
+    assert "Aland, in the headline alone (in Harbour News (one))" in chart.alt

@@ -12,7 +12,7 @@ from helpers.charts import letters, style
 from helpers.corpus import Corpus
 from helpers.corpus.english import does, listed, plural
 from helpers.corpus.names import told_apart
-from helpers.corpus.schema import REVIEW
+from helpers.corpus.schema import HEADLINE, REVIEW
 from helpers.tables import checked
 
 if TYPE_CHECKING:
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 28
 LONG = 60  # letters of names in a source line; more are counted
+LISTED = 1000  # letters of names of what is not drawn on its own; more are counted
+FIRST = (HEADLINE, "lead")  # where articles say what they are about
+HEADED = 5  # how many claims one in a headline or lead counts for, in what to draw
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -49,6 +52,10 @@ class Chart:
         What the caption adds to a headline.
     lacking : str
         Why there would be no mark, as far as the chart knows.
+    part : str
+        How much is drawn of what there is, "" for all.
+    rest : str
+        What is not drawn on its own, listed.
     """
 
     name: str
@@ -62,6 +69,8 @@ class Chart:
     headline: str = ""
     remark: str = ""
     lacking: str = ""
+    part: str = ""
+    rest: str = ""
 
     def headed(self, headline: str, remark: str = "") -> "Chart":
         """The chart with a headline, and what its caption says of it."""
@@ -81,20 +90,22 @@ class Chart:
     @property
     def _words(self) -> style.Wording:
         chosen = self.corpus.selection
-        title = f"{self.title} (your selection: {chosen})" if chosen else self.title
+        title = f"{self.title} ({self.part})" if self.part else self.title
+        title = f"{title} (your selection: {chosen})" if chosen else title
         source = source_line(self.corpus, self.rows)
         if not self.headline:
-            return style.Wording(title, self.reading, source)
+            return style.Wording(title, self.reading, source, self.rest)
         stop = "" if title.endswith("?") else "."
-        return style.Wording(self.headline, f"{title}{stop} {self.reading}", source)
+        subtitle = f"{title}{stop} {self.reading}"
+        return style.Wording(self.headline, subtitle, source, self.rest)
 
     @property
     def alt(self) -> str:
         """What the figure shows, for those who hear it."""
         headline = self._words.headline
-        return (
-            f"{headline.rstrip('.')}. {self.nothing}" if self.nothing else self.describe(headline)
-        )
+        if self.nothing:
+            return f"{headline.rstrip('.')}. {self.nothing}"
+        return f"{self.describe(headline)} {self.rest}".rstrip()
 
     @property
     def nothing(self) -> str:
@@ -139,6 +150,25 @@ def short_names(corpus: Corpus) -> dict[str, str]:
     short = {r.actor_id: r.short_name or full[r.actor_id] for r in corpus.actors.itertuples()}
     counts = Counter(map(str.casefold, short.values()))
     return told_apart({a: s if counts[s.casefold()] == 1 else full[a] for a, s in short.items()})
+
+
+def weights(claims: pd.DataFrame) -> pd.Series:
+    """How much each claim counts in what to draw, by its position."""
+    return claims["position"].isin(FIRST) * (HEADED - 1) + 1
+
+
+def the_rest(named: str, names: Collection[str]) -> str:
+    """What is not drawn on its own, counted and listed; "" for nothing."""
+    if not names:
+        return ""
+    shown, letters_ = [], 0
+    for name in names:
+        letters_ += len(name) + 2
+        if letters_ > LISTED:
+            break
+        shown.append(name)
+    more = [f"and {len(names) - len(shown)} more"] if len(shown) < len(names) else []
+    return f"{named}, {len(names)}: {'; '.join([*shown, *more])}."
 
 
 def no_code(corpus: Corpus, *facets: str, target: str | None = None) -> str:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers import tables
 from helpers.charts import matrix, style
-from helpers.charts.chart import MOST_ROWS, Chart, no_code, short_names
+from helpers.charts.chart import MOST_ROWS, Chart, no_code, short_names, the_rest, weights
 from helpers.corpus import Corpus
 from helpers.corpus.colours import NEUTRAL
 from helpers.corpus.english import listed, plural
@@ -157,7 +157,7 @@ def _matrix(
 ) -> Chart:
     """A chart of marks that have row, column, group (the article), rank, voice and stance."""
     marks = marks.assign(section=marks.get("section", ""))
-    marks, note = _condensed(marks, every_row is not None)
+    marks, note, rest = _condensed(marks, every_row is not None)
     order = {o: i for i, o in enumerate(corpus.outlets.values())}
     placed = marks.assign(place=marks["group"].map(order).fillna(-1))
     placed = placed.sort_values(["place", "rank"], kind="stable")
@@ -190,32 +190,37 @@ def _matrix(
         return matrix.interactive(grid, _hovers(corpus, marks.loc[looks.index]), wording)
 
     kept = marks.drop(columns=["rank"])
-    return Chart(name, corpus, title, f"{reading} {note}".strip(), kept, describe, paint, plotly)
+    reading = f"{reading} {note}".strip()
+    return Chart(name, corpus, title, reading, kept, describe, paint, plotly, rest=rest)
 
 
 MOST_GROUPS, MOST_COLUMNS, MOST_MARKS, OTHERS = 3, 10, 12, "more"
 
 
-def _condensed(marks: pd.DataFrame, keep_rows: bool) -> tuple[pd.DataFrame, str]:
+def _condensed(marks: pd.DataFrame, keep_rows: bool) -> tuple[pd.DataFrame, str, str]:
     """Marks of many articles and speakers: the largest on their own, the rest counted together.
 
     Returns
     -------
     tuple
-        The marks with row, column and group as they are drawn, and what the subtitle says of it.
+        The marks with row, column and group as they are drawn, what the subtitle says of it, and
+        the list of what is counted together.
     """
-    notes = []
+    notes, lists = [], []
+    weight = weights(marks)
     if (
         marks["group"].nunique() > MOST_GROUPS
         or marks[["group", "column"]].drop_duplicates().shape[0] > MOST_COLUMNS
     ):
-        sizes = marks["column"].value_counts()
+        sizes = weight.groupby(marks["column"], sort=False).sum()
+        sizes = sizes.sort_values(ascending=False, kind="stable")
         if marks["group"].nunique() > 1:
             notes.append(f"{plural(marks['group'].nunique(), 'article')} together.")
         marks = marks.assign(group="")
         if len(sizes) > MOST_COLUMNS:
             marks = marks.assign(rank=-marks["column"].map(sizes))
-            last = set(sizes.index[MOST_COLUMNS - 1 :])
+            last = list(sizes.index[MOST_COLUMNS - 1 :])
+            lists.append(the_rest("In the last column", last))
             rest = marks["column"].isin(last)
             marks = marks.assign(
                 column=marks["column"].mask(rest, f"{len(last)} {OTHERS}"),
@@ -224,20 +229,19 @@ def _condensed(marks: pd.DataFrame, keep_rows: bool) -> tuple[pd.DataFrame, str]
             notes.append(
                 f"The {MOST_COLUMNS - 1} columns with most marks; {len(last)} more in the last one."
             )
-    rows = (
-        marks.groupby(["section", "row"])["claim_id"]
-        .nunique()
-        .sort_values(ascending=False, kind="stable")
-    )
+    once = marks.assign(weight=weight).drop_duplicates(["section", "row", "claim_id"])
+    rows = once.groupby(["section", "row"])["weight"].sum()
+    rows = rows.sort_values(ascending=False, kind="stable")
     if not keep_rows and len(rows) > MOST_ROWS:
-        last = set(rows.index[MOST_ROWS - 1 :])
+        last = list(rows.index[MOST_ROWS - 1 :])
+        lists.append(the_rest("Rows together", [row for _, row in last]))
         rest = pd.Series(
             [k in last for k in zip(marks["section"], marks["row"], strict=True)], index=marks.index
         )
         names = {s: f"{sum(1 for t, _ in last if t == s)} {OTHERS}" for s, _ in last}
         marks = marks.assign(row=marks["row"].mask(rest, marks["section"].map(names)))
         notes.append(f"The {MOST_ROWS - 1} rows with most claims; {len(last)} more together.")
-    return marks, " ".join(notes)
+    return marks, " ".join(notes), " ".join(lists)
 
 
 def _counted(looks: pd.DataFrame) -> pd.DataFrame:
