@@ -7,6 +7,7 @@ from test_other_corpora import texts_of
 from helpers import charts, exchange, findings, load, tables
 from helpers.corpus.names import told_apart
 from helpers.exchange import graph
+from helpers.extend import marked
 from helpers.findings.said import said
 from helpers.show import figures, overview
 
@@ -153,6 +154,26 @@ def test_two_events_of_one_label_are_told_apart(tmp_path):
     labels = {"The vote (1 May 2024)", "The vote (2 May 2024)"}
     assert set(tables.timeline(corpus)["label"]) == labels
     assert "The vote (1 May 2024)" in set(tables.headline_and_body(corpus)["row"])
+
+
+def test_an_outlet_given_for_a_coded_passage_means_all_its_articles(alike):
+    assert marked._named(alike, "the paper") == ["one", "two"]
+    assert marked._named(alike, "two") == ["two"]
+
+
+def test_two_sides_of_one_name_are_told_apart_by_their_disputes(tmp_path):
+    questions = {"is-fair": "Is it fair?", "is-new": "Is it new?"}
+    book = [{"code": d, "facet": "dispute", "label": label} for d, label in questions.items()]
+    for n, d in enumerate(questions):
+        own = {"dispute": d, "facet": "side", "label": "neither"}
+        book += [own | {"code": f"{d}-side", "colour": "#005a9c", "marker": "os"[n]}]
+        book += [{"code": f"{d}-word", "facet": "label", "label": d} | {"dispute": d}]
+        book[-1]["side"] = f"{d}-side"
+    stances = {f"{d}-word": "supports" for d in questions}
+    corpus = made(tmp_path, claims=[c | {"codes": stances} for c in CLAIMS], codes=book)
+    drawn = texts_of(charts.two_disputes(corpus))
+    assert "neither (Is it fair?)" in drawn
+    assert "neither (Is it new?)" in drawn
 
 
 @pytest.mark.parametrize("form", exchange.FORMATS)

@@ -523,3 +523,46 @@ def test_in_the_headline_alone_is_said_of_the_article_whose_headline_it_is(tmp_p
     chart = charts.two_disputes(speakers(tmp_path, claims, articles))
     assert chart.alt.count("in the headline alone") == 1
     assert "Aland, in the headline alone (in Harbour News (one))" in chart.alt
+
+
+def test_no_word_of_this_projects_subject_is_in_the_figures_of_another(tmp_path, corpus, started):
+    """Names of targets and facets are those of the corpus's own data package."""
+    own = [{"code": "fast", "facet": f, "label": "Fast"} for f in ("framing", "aim", "area")]
+    own += [{"code": "boat", "facet": "label", "label": "boat"}]
+    own += [{"code": "berth", "facet": "criterion", "label": "Berth", "belongs_to": "Port"}]
+    book = tuple(code | {"code": f"{code['code']}-{n}"} for n, code in enumerate(own))
+    stances = {code["code"]: "supports" for code in book}
+    claims = [
+        {"source_id": "one", "quote": "Boats are fast", "target": "boats", "codes": stances},
+        {"source_id": "one", "quote": "Ports are slow", "target": "pact", "codes": stances},
+    ]
+    folder = synthetic.small(tmp_path / "port", [HARBOUR], [PORT], claims, book)
+    shutil.copyfile(started / "data" / "datapackage.json", folder / "data" / "datapackage.json")
+    other = load(folder)
+    ours = (
+        {
+            c["label"]
+            for resource in corpus.package["resources"]
+            for field in resource["schema"]["fields"]
+            if (resource["name"], field["name"]) in {("claims", "target"), ("codebook", "facet")}
+            for c in field["categories"]
+        }
+        | set(corpus.labels.values())
+        | set(corpus.names.values())
+    )
+    ours -= (
+        {
+            c
+            for f in (("claims", "target"), ("codebook", "facet"))
+            for c in other.categories(*f).values()
+        }
+        | set(other.labels.values())
+        | set(other.names.values())
+    )
+    assert {"the pact", "Fields of cooperation", "Words for the document"} <= ours
+    for name in figures.CHARTS:
+        chart = figures.make(other, name)
+        words = f"{texts_of(chart)} {chart.alt} {chart.caption} {chart.wording.source}"
+        assert not [word for word in ours if f" {word} " in f" {words} "], name
+    for name in ("framings", "aims", "labels", "criteria"):
+        assert not getattr(charts, name)(other).nothing

@@ -227,7 +227,8 @@ def _condensed(marks: pd.DataFrame, keep_rows: bool) -> tuple[pd.DataFrame, str,
                 rank=marks["rank"].mask(rest, 1),
             )
             notes.append(
-                f"The {MOST_COLUMNS - 1} columns with most marks; {len(last)} more in the last one."
+                f"The {MOST_COLUMNS - 1} columns with most marks, in headlines and leads above "
+                f"all; {len(last)} more in the last one."
             )
     once = marks.assign(weight=weight).drop_duplicates(["section", "row", "claim_id"])
     rows = once.groupby(["section", "row"])["weight"].sum()
@@ -240,7 +241,10 @@ def _condensed(marks: pd.DataFrame, keep_rows: bool) -> tuple[pd.DataFrame, str,
         )
         names = {s: f"{sum(1 for t, _ in last if t == s)} {OTHERS}" for s, _ in last}
         marks = marks.assign(row=marks["row"].mask(rest, marks["section"].map(names)))
-        notes.append(f"The {MOST_ROWS - 1} rows with most claims; {len(last)} more together.")
+        notes.append(
+            f"The {MOST_ROWS - 1} rows with most claims, in headlines and leads above all; "
+            f"{len(last)} more together."
+        )
     return marks, " ".join(notes), " ".join(lists)
 
 

@@ -58,7 +58,7 @@ def two_disputes(corpus: Corpus) -> Chart:
     used = set(marks["dispute"])
     columns = {d: label for d, label in tables.disputes(corpus).items() if d in used}
     key = [
-        {"marker": r.marker, "colour": r.colour, "label": r.label}
+        {"marker": r.marker, "colour": r.colour, "label": corpus.labels[r.code]}
         for d in columns
         for r in tables.sides_of(corpus, d).itertuples()
         if r.code in set(marks["side"])

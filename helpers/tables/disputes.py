@@ -31,8 +31,8 @@ def sides_taken(corpus: Corpus) -> pd.DataFrame:
 
 def disputes(corpus: Corpus) -> dict[str, str]:
     """Labels of the disputes of a corpus by id, in the order of the codebook."""
-    book = corpus.codebook[corpus.codebook["facet"] == DISPUTE]
-    return dict(zip(book["code"], book["label"], strict=True))
+    labels = corpus.labels
+    return {c: labels[c] for c in corpus.codebook.loc[corpus.codebook["facet"] == DISPUTE, "code"]}
 
 
 def sides_of(corpus: Corpus, dispute: str) -> pd.DataFrame:
