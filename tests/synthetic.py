@@ -57,11 +57,7 @@ def write(
 
     There is one event per ten claims.
     """
-    (folder / "seeds").mkdir(parents=True)
-    (folder / "data").mkdir()
-    shutil.copyfile(HOME / "data" / "datapackage.json", folder / "data" / "datapackage.json")
-    package = json.loads((HOME / "data" / "datapackage.json").read_text("utf-8"))
-    columns = {r["name"]: [f["name"] for f in r["schema"]["fields"]] for r in package["resources"]}
+    columns = started(folder)
     rows: Rows = {name: [] for name in columns}
     people = [f"person-{i}" for i in range(actors)]
     rows["actors"] += [{"actor_id": p, "name": f"Person {p[7:]}", "kind": "person"} for p in people]
@@ -76,6 +72,83 @@ def write(
         numbers = range(first, first + share)
         first += share
         article(folder, rows, a, outlet, people, codes, numbers, rng)
+    write_tables(folder, rows, columns)
+    return folder
+
+
+def started(folder: Path) -> dict[str, list[str]]:
+    """Make the folders and the data package; give the columns of each table."""
+    (folder / "seeds").mkdir(parents=True)
+    (folder / "data").mkdir()
+    shutil.copyfile(HOME / "data" / "datapackage.json", folder / "data" / "datapackage.json")
+    package = json.loads((HOME / "data" / "datapackage.json").read_text("utf-8"))
+    return {r["name"]: [f["name"] for f in r["schema"]["fields"]] for r in package["resources"]}
+
+
+def small(
+    folder: Path,
+    actors: list[dict],
+    articles: list[dict],
+    claims: list[dict],
+    codes: tuple[dict, ...] = (),
+    events: tuple[dict, ...] = (),
+) -> Path:
+    """Write a corpus of a few rows: each claim is a line of its article, the first its headline.
+
+    A claim has source_id, quote, speaker_id (the outlet's own voice without one), codes (stances
+    by code), and whatever else its row has. Mentioned is who speaks, or whom it names.
+    """
+    columns = started(folder)
+    rows: Rows = {name: [] for name in columns}
+    rows["actors"] += actors
+    alike = {"definition": "Made up.", "colour": "", "marker": ""}
+    rows["codebook"] += codebook(0) + [alike | code for code in codes]
+    dated = {"kind": "happening", "reasoning": "Made up."}
+    rows["events"] += [
+        dated | {"date_basis": "stated" if "date" in e else "none"} | e for e in events
+    ]
+    outlets = {a["source_id"]: a["outlet_id"] for a in articles}
+    for a in articles:
+        lines = [c["quote"] for c in claims if c["source_id"] == a["source_id"]]
+        path = folder / "seeds" / f"{a['source_id']}.txt"
+        path.write_bytes(("\n".join(lines) + "\n").encode("utf-8"))
+        rows["sources"].append(
+            {
+                "path": f"seeds/{a['source_id']}.txt",
+                "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+                "headline": lines[0],
+                "language": "en",
+                "published_basis": "stated" if "published" in a else "none",
+                **a,
+            }
+        )
+    heads = {r["source_id"]: r["headline"] for r in rows["sources"]}
+    for number, claim in enumerate(claims):
+        source, who = claim["source_id"], claim.get("speaker_id", "")
+        row = {
+            "claim_id": f"c{number:03d}",
+            "level": "primary",
+            "position": "headline" if claim["quote"] == heads[source] else "body",
+            "voice": "indirect" if who else "outlet",
+            "attribution": "explicit" if who else "none",
+            "speaker_id": outlets[source],
+            "modality": "asserted",
+            "target": "pact",
+            "proposition": claim["quote"],
+            **claim,
+        }
+        rows["claims"].append(row)
+        for actor in claim.get("mentions", [who] * bool(who)):
+            rows["mentions"].append({"claim_id": row["claim_id"], "actor_id": actor})
+        for code, stance in claim.get("codes", {}).items():
+            coded = {"claim_id": row["claim_id"], "code": code, "stance": stance}
+            rows["codings"].append({**coded, "certainty": "sure"})
+    write_tables(folder, rows, columns)
+    return folder
+
+
+def write_tables(folder: Path, rows: Rows, columns: dict[str, list[str]]) -> None:
+    """Write the rows of each table, blank where they have no cell."""
     for name, records in rows.items():
         with (folder / "data" / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(
@@ -83,7 +156,6 @@ def write(
             )
             writer.writeheader()
             writer.writerows(records)
-    return folder
 
 
 def codebook(codes: int) -> list[dict]:

@@ -515,14 +515,14 @@ def test_codes_are_told_apart_by_name_alone(each, odd):
     assert len(set(names)) == len(names)
     wanted = {
         f"A {ODD}",
-        "Same (framing) (two)",
-        "same (framing) (three)",
-        "Same (aim)",
+        "Same (two)",
+        "same (three)",
+        "Same",
         "direct",
         "indirect",
         "outlet",
     }
-    assert set(refi._names(odd.codebook)) == wanted
+    assert set(refi._names(odd)) == wanted
 
 
 def test_ids_are_made_of_the_tables_and_differ(each):
@@ -689,7 +689,7 @@ def test_a_code_and_an_actor_of_one_name_are_told_apart(odd):
     actors = odd.actors
     actors.loc[actors["actor_id"] == "ann", "name"] = "same"
     names = [n["name"] for _, n in graph.network(odd.replaced(actors=actors)).nodes(data=True)]
-    assert {"same (person)", "Same (framing)", "Same (aim)"} <= set(names)
+    assert {"same (person)", "Same (two)", "Same (aim)"} <= set(names)
 
 
 # Statements

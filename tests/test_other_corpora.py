@@ -388,3 +388,183 @@ def test_without_a_main_target_all_claims_are_drawn(copy):
     assert "claims on" not in chart.title
     unsourced = set(corpus.claims.query("attribution == 'none'")["claim_id"])
     assert set(tables.bare(corpus)["claim_id"]) == unsourced
+
+
+ELSEWHERE = [
+    {
+        "source_id": "one",
+        "quote": f"Ferry {n} is late",
+        "target": "other",
+        "codes": {"slow": "supports"},
+    }
+    for n in range(3)
+]
+HARBOUR = {"actor_id": "harbour", "name": "Harbour News", "kind": "outlet"}
+
+
+@pytest.fixture
+def elsewhere(tmp_path):
+    """Claims that carry a framing, none of them on the main target."""
+    slow = {"code": "slow", "facet": "framing", "label": "Slow"}
+    article = {"source_id": "one", "outlet_id": "harbour"}
+    folder = synthetic.small(tmp_path / "made", [HARBOUR], [article], ELSEWHERE, (slow,))
+    return load(folder)
+
+
+def test_an_empty_chart_says_why(elsewhere):
+    said = texts_of(charts.framings(elsewhere))
+    assert "3 claims carry one of 1 code of the facet framing, but none on the pact" in said
+    assert "3 on others" in said
+    assert "the codebook has no code of the facet label" in charts.labels(elsewhere).alt
+    assert "the corpus has no event" in charts.timeline(elsewhere).alt
+    assert "the codebook has no dispute" in charts.two_disputes(elsewhere).alt
+    assert not charts.headline_body(elsewhere).nothing
+    body = elsewhere.where(position="body")
+    assert "no claim stands in a headline" in charts.headline_body(body).alt
+    for name in figures.CHARTS:
+        assert "has what this figure shows" not in figures.make(elsewhere, name).alt
+
+
+def test_an_empty_chart_of_a_selection_says_nothing_of_the_others(elsewhere):
+    uncoded = elsewhere.where(certainty=[])
+    assert "in your selection" in charts.framings(uncoded).nothing
+    assert "carry" not in charts.framings(uncoded).nothing
+
+
+MANY = 40
+PORT = {"source_id": "one", "outlet_id": "harbour", "published": "2024-05-03"}
+
+
+def many_events(folder, claims, events):
+    return load(synthetic.small(folder / "made", [HARBOUR], [PORT], claims, (), tuple(events)))
+
+
+def test_of_many_events_those_that_the_articles_are_about_are_drawn(tmp_path):
+    """The last of them is in the headline, the one before told twice, the third last is near."""
+    events = [
+        {"event_id": f"e{n}", "label": f"Event {n}", "date": f"19{10 + n}"} for n in range(MANY)
+    ]
+    events[-3]["date"] = "2024-05-01"
+    told = [(MANY - 1, "headline"), *((n, "body") for n in range(MANY)), (MANY - 2, "again")]
+    claims = [
+        {"source_id": "one", "quote": f"Told of {n} in the {where}", "event_id": f"e{n}"}
+        for n, where in told
+    ]
+    chart = charts.timeline(many_events(tmp_path, claims, events))
+    drawn = set(chart.rows["event_id"])
+    assert {f"e{MANY - n}" for n in (1, 2, 3)} <= drawn
+    assert len(drawn) == charts.chart.MOST_ROWS
+    said = texts_of(chart)
+    assert f"{len(drawn)} of {MANY} events" in chart.wording.headline
+    assert all(e["label"] in said for e in events)
+    assert f"Other events, {MANY - len(drawn)}: " in said
+    assert f"{chart.rows['claim_id'].nunique()} claims of {len(claims)}" in chart.wording.source
+    assert chart.rest in chart.alt
+
+
+def test_of_many_articles_those_with_most_claims_are_drawn_and_the_others_listed(large):
+    chart = charts.voices(large)
+    count = large.claims["source_id"].value_counts()
+    on = large.claims.loc[large.claims["target"] == large.main_target, "source_id"].value_counts()
+    drawn = set(chart.rows["source_id"])
+    assert on[list(drawn)].min() >= on.drop(list(drawn)).max()
+    assert f"{len(drawn)} of {len(count)} articles" in chart.wording.headline
+    said = texts_of(chart)
+    assert all(name in said for name in large.outlets.values())
+
+
+SIDES = (
+    {"code": "fair-or-not", "facet": "dispute", "label": "Is it fair?"},
+    {"code": "yes", "facet": "side", "label": "it is", "dispute": "fair-or-not"},
+    {"code": "no", "facet": "side", "label": "it is not", "dispute": "fair-or-not"},
+    {"code": "fair", "facet": "framing", "label": "Fair", "dispute": "fair-or-not", "side": "yes"},
+)
+LOOKS = {
+    "yes": {"opposite_of": "no", "colour": "#005a9c", "marker": "o"},
+    "no": {"opposite_of": "yes", "colour": "#a33c00", "marker": "s"},
+}
+
+
+def speakers(folder, claims, articles=(PORT,)):
+    who = dict.fromkeys(c["speaker_id"] for c in claims if "speaker_id" in c)
+    people = [{"actor_id": w, "name": w.title(), "kind": "state"} for w in who]
+    book = tuple(code | LOOKS.get(code["code"], {}) for code in SIDES)
+    return load(synthetic.small(folder / "made", [HARBOUR, *people], [*articles], claims, book))
+
+
+def fair(quote, who, source="one", **more):
+    return {"source_id": source, "quote": quote, "speaker_id": who, **more} | {
+        "codes": more.get("codes", {"fair": "supports"})
+    }
+
+
+def test_of_many_speakers_the_one_in_the_headline_is_drawn_and_only_what_is_drawn_is_counted(
+    tmp_path,
+):
+    head = {"source_id": "one", "quote": "Toll talk", "codes": {}}
+    last = fair("Land 39 in the lead", "land 39".replace(" ", "-"), position="lead")
+    said = [fair(f"Land {n} agrees", f"land-{n}") for n in range(MANY - 1)]
+    corpus = speakers(tmp_path, [head, *said, last])
+    chart = charts.two_disputes(corpus)
+    drawn = set(chart.rows["speaker_id"])
+    assert "land-39" in drawn
+    assert len(drawn) == 14
+    assert f"14 claims of {len(corpus.claims)}" in chart.wording.source
+    assert "14 of 40" in chart.wording.headline
+    assert all(corpus.names[s] in texts_of(chart) for s in corpus.names if s != "harbour")
+
+
+def test_in_the_headline_alone_is_said_of_the_article_whose_headline_it_is(tmp_path):
+    articles = (PORT, PORT | {"source_id": "two"})
+    claims = [
+        fair("Aland calls it fair", "aland"),
+        fair("Bland calls it fair", "bland", "two"),
+        fair("Bland says more", "bland", "two", codes={}),
+        fair("Aland in the other article", "aland", "two"),
+    ]
+    chart = charts.two_disputes(speakers(tmp_path, claims, articles))
+    assert chart.alt.count("in the headline alone") == 1
+    assert "Aland, in the headline alone (in Harbour News (one))" in chart.alt
+
+
+def test_no_word_of_this_projects_subject_is_in_the_figures_of_another(tmp_path, corpus, started):
+    """Names of targets and facets are those of the corpus's own data package."""
+    own = [{"code": "fast", "facet": f, "label": "Fast"} for f in ("framing", "aim", "area")]
+    own += [{"code": "boat", "facet": "label", "label": "boat"}]
+    own += [{"code": "berth", "facet": "criterion", "label": "Berth", "belongs_to": "Port"}]
+    book = tuple(code | {"code": f"{code['code']}-{n}"} for n, code in enumerate(own))
+    stances = {code["code"]: "supports" for code in book}
+    claims = [
+        {"source_id": "one", "quote": "Boats are fast", "target": "boats", "codes": stances},
+        {"source_id": "one", "quote": "Ports are slow", "target": "pact", "codes": stances},
+    ]
+    folder = synthetic.small(tmp_path / "port", [HARBOUR], [PORT], claims, book)
+    shutil.copyfile(started / "data" / "datapackage.json", folder / "data" / "datapackage.json")
+    other = load(folder)
+    ours = (
+        {
+            c["label"]
+            for resource in corpus.package["resources"]
+            for field in resource["schema"]["fields"]
+            if (resource["name"], field["name"]) in {("claims", "target"), ("codebook", "facet")}
+            for c in field["categories"]
+        }
+        | set(corpus.labels.values())
+        | set(corpus.names.values())
+    )
+    ours -= (
+        {
+            c
+            for f in (("claims", "target"), ("codebook", "facet"))
+            for c in other.categories(*f).values()
+        }
+        | set(other.labels.values())
+        | set(other.names.values())
+    )
+    assert {"the pact", "Fields of cooperation", "Words for the document"} <= ours
+    for name in figures.CHARTS:
+        chart = figures.make(other, name)
+        words = f"{texts_of(chart)} {chart.alt} {chart.caption} {chart.wording.source}"
+        assert not [word for word in ours if f" {word} " in f" {words} "], name
+    for name in ("framings", "aims", "labels", "criteria"):
+        assert not getattr(charts, name)(other).nothing

@@ -41,9 +41,8 @@ class Whole:
             row["occasion"] = said.get(row["utterance_id"], "")
         self.codings = corpus.codings.merge(corpus.codebook[["code", "facet", "label"]], on="code")
         self.names = dict(zip(corpus.actors["actor_id"], corpus.actors["name"], strict=True))
-        self.outlets = {
-            r.source_id: self.names[r.outlet_id] for r in corpus.sources.itertuples(index=False)
-        }
+        self.outlets = corpus.outlets
+        assert len(set(self.outlets.values())) == len(corpus.texts)
         spans = [(*r, r[2] - r[1]) for r in self._spans(claims, "claim_id")]
         omitted = self._spans(corpus.omissions, "kind")
         self.words = []  # article, innermost claim, whether it is in an omission

@@ -10,8 +10,9 @@ import pandas as pd
 
 from helpers.charts import letters, style
 from helpers.corpus import Corpus
-from helpers.corpus.english import listed, plural
-from helpers.corpus.schema import REVIEW
+from helpers.corpus.english import does, listed, plural
+from helpers.corpus.names import told_apart
+from helpers.corpus.schema import HEADLINE, REVIEW
 from helpers.tables import checked
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 28
 LONG = 60  # letters of names in a source line; more are counted
+LISTED = 1000  # letters of names of what is not drawn on its own; more are counted
+FIRST = (HEADLINE, "lead")  # where articles say what they are about
+HEADED = 5  # how many claims one in a headline or lead counts for, in what to draw
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -46,6 +50,12 @@ class Chart:
         What is to be seen in it, from whoever shows the chart; the title where there is none.
     remark : str
         What the caption adds to a headline.
+    lacking : str
+        Why there would be no mark, as far as the chart knows.
+    part : str
+        How much is drawn of what there is, "" for all.
+    rest : str
+        What is not drawn on its own, listed.
     """
 
     name: str
@@ -58,6 +68,9 @@ class Chart:
     plotly: Callable[[style.Wording], Any] | None = None
     headline: str = ""
     remark: str = ""
+    lacking: str = ""
+    part: str = ""
+    rest: str = ""
 
     def headed(self, headline: str, remark: str = "") -> "Chart":
         """The chart with a headline, and what its caption says of it."""
@@ -77,20 +90,22 @@ class Chart:
     @property
     def _words(self) -> style.Wording:
         chosen = self.corpus.selection
-        title = f"{self.title} (your selection: {chosen})" if chosen else self.title
+        title = f"{self.title} ({self.part})" if self.part else self.title
+        title = f"{title} (your selection: {chosen})" if chosen else title
         source = source_line(self.corpus, self.rows)
         if not self.headline:
-            return style.Wording(title, self.reading, source)
+            return style.Wording(title, self.reading, source, self.rest)
         stop = "" if title.endswith("?") else "."
-        return style.Wording(self.headline, f"{title}{stop} {self.reading}", source)
+        subtitle = f"{title}{stop} {self.reading}"
+        return style.Wording(self.headline, subtitle, source, self.rest)
 
     @property
     def alt(self) -> str:
         """What the figure shows, for those who hear it."""
         headline = self._words.headline
-        return (
-            f"{headline.rstrip('.')}. {self.nothing}" if self.nothing else self.describe(headline)
-        )
+        if self.nothing:
+            return f"{headline.rstrip('.')}. {self.nothing}"
+        return f"{self.describe(headline)} {self.rest}".rstrip()
 
     @property
     def nothing(self) -> str:
@@ -100,7 +115,8 @@ class Chart:
         count = len(self.corpus.claims)
         if not count:
             return "Nothing to draw: there is no claim."
-        return f"Nothing to draw: of {plural(count, 'claim')}, none has what this figure shows."
+        why = self.lacking or f"of {plural(count, 'claim')}, none has what this figure shows"
+        return f"Nothing to draw: {why}."
 
     @property
     def caption(self) -> str:
@@ -129,10 +145,52 @@ class Chart:
 
 
 def short_names(corpus: Corpus) -> dict[str, str]:
-    """Names for where room is short, each of one actor alone."""
-    names = {r.actor_id: r.short_name or r.name for r in corpus.actors.itertuples(index=False)}
-    shared = {n for n, count in Counter(names.values()).items() if count > 1}
-    return {actor: f"{name} ({actor})" if name in shared else name for actor, name in names.items()}
+    """Names for where room is short, each of one actor alone: the whole name if need be."""
+    full = corpus.names
+    short = {r.actor_id: r.short_name or full[r.actor_id] for r in corpus.actors.itertuples()}
+    counts = Counter(map(str.casefold, short.values()))
+    return told_apart({a: s if counts[s.casefold()] == 1 else full[a] for a, s in short.items()})
+
+
+def weights(claims: pd.DataFrame) -> pd.Series:
+    """How much each claim counts in what to draw, by its position."""
+    return claims["position"].isin(FIRST) * (HEADED - 1) + 1
+
+
+def the_rest(named: str, names: Collection[str]) -> str:
+    """What is not drawn on its own, counted and listed; "" for nothing."""
+    if not names:
+        return ""
+    shown, letters_ = [], 0
+    for name in names:
+        letters_ += len(name) + 2
+        if letters_ > LISTED:
+            break
+        shown.append(name)
+    more = [f"and {len(names) - len(shown)} more"] if len(shown) < len(names) else []
+    return f"{named}, {len(names)}: {'; '.join([*shown, *more])}."
+
+
+def no_code(corpus: Corpus, *facets: str, target: str | None = None) -> str:
+    """Why no claim, or none on a target, is drawn that carries a code of some facets."""
+    book = corpus.codebook[corpus.codebook["facet"].isin(facets)]
+    if book.empty:
+        return f"the codebook has no code of the facet {listed([*facets], 'or')}"
+    carry = corpus.codings.loc[corpus.codings["code"].isin(book["code"]), "claim_id"]
+    claims = corpus.claims[corpus.claims["claim_id"].isin(carry)]
+    such = f"of {plural(len(book), 'code')} of the facet {listed([*facets], 'or')}"
+    if claims.empty or target is None:
+        chosen = " in your selection" if corpus.selection else ""
+        return f"none {such} is on any of {plural(len(corpus.claims), 'claim')}{chosen}"
+    targets = corpus.categories("claims", "target")
+    others = [
+        f"{count} on {targets.get(on, on) or 'no target'}"
+        for on, count in claims["target"].value_counts(sort=False).items()
+    ]
+    return (
+        f"{plural(len(claims), 'claim')} {does('carry', len(claims))} one {such}, but none on "
+        f"{targets.get(target, target)}, the main target of the data package: {listed(others)}"
+    )
 
 
 def source_line(corpus: Corpus, rows: pd.DataFrame) -> str:
@@ -142,7 +200,7 @@ def source_line(corpus: Corpus, rows: pd.DataFrame) -> str:
         used = used[used["source_id"].isin(rows["source_id"])]
     if used.empty:
         return "Source: no news article."
-    outlets = listed(list(dict.fromkeys(corpus.outlets[s] for s in used["source_id"])))
+    outlets = listed(list(dict.fromkeys(corpus.names[o] for o in used["outlet_id"])))
     if len(outlets) > LONG:
         outlets = f"{used['outlet_id'].nunique()} outlets"
     unread = _drafted(corpus, rows)

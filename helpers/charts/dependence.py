@@ -56,7 +56,8 @@ def dependence(corpus: Corpus, found: pd.DataFrame, gone: pd.DataFrame) -> Chart
         * (not found["holds"].all())
     )
     title = "What each finding does not hold without"
-    return Chart("dependence", corpus, title, reading, _rows(corpus, found, cells), describe, paint)
+    rows, lacking = _rows(corpus, found, cells), "no finding rests on a claim"
+    return Chart("dependence", corpus, title, reading, rows, describe, paint, lacking=lacking)
 
 
 def _cells(found: pd.DataFrame, gone: pd.DataFrame, short: dict[str, str]) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """Whose words stand where in each article: a lane for each speaker."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -7,7 +8,7 @@ import pandas as pd
 
 from helpers import tables
 from helpers.charts import style
-from helpers.charts.chart import Chart, short_names
+from helpers.charts.chart import Chart, short_names, the_rest
 from helpers.corpus import Corpus
 from helpers.corpus.english import listed, plural
 from helpers.corpus.schema import DIRECT, SPEAKING
@@ -27,11 +28,10 @@ def voices(corpus: Corpus) -> Chart:
     names = corpus.codebook[corpus.codebook["facet"] == "voice"].set_index("code")
     runs = _runs(corpus, shown)
     reading = f"The number of words stands at the right.{_left_out(corpus, shown)}"
-    if len(corpus.texts) > len(shown):
-        reading += (
-            f" {len(shown)} of {len(corpus.texts)} articles; "
-            "the others stand in the table of words."
-        )
+    left = [name for source, name in corpus.outlets.items() if source not in shown]
+    part = f"{len(shown)} of {len(corpus.texts)} articles" if left else ""
+    if part:
+        reading += f" {part}, those with most claims; the others stand in the table of words."
     totals = tables.voices(corpus).groupby(["outlet", "part"], sort=False)["words"].sum()
     counts = "; ".join(
         f"{o}, {names['label'].get(p, p)}: {plural(int(n), 'word')}" for (o, p), n in totals.items()
@@ -48,14 +48,17 @@ def voices(corpus: Corpus) -> Chart:
         return _figure(runs, names, wording, size, titled, grey)
 
     title = "Each article from its first word to its last, in lanes by whose words stand there"
-    return Chart("voices", corpus, title, reading, runs, describe, paint)
+    rest = the_rest("Other articles", left)
+    return Chart("voices", corpus, title, reading, runs, describe, paint, part=part, rest=rest)
 
 
 def _shown(corpus: Corpus) -> list[str]:
-    """Articles that have a lane: the first of those with claims, then others."""
-    claims = set(corpus.claims["source_id"])
-    first = sorted(corpus.texts, key=lambda source: source not in claims)[:MOST_ARTICLES]
-    return [source for source in corpus.texts if source in first]
+    """Articles that have a lane: those with most claims on the main target, then in all."""
+    claims = corpus.claims
+    count, main = Counter(claims["source_id"]), claims["target"] == corpus.main_target
+    on = Counter(claims.loc[main, "source_id"])
+    most = sorted(corpus.texts, key=lambda s: (-on[s], -count[s]))[:MOST_ARTICLES]
+    return [source for source in corpus.texts if source in most]
 
 
 def _left_out(corpus: Corpus, shown: list[str]) -> str:

@@ -1,17 +1,18 @@
 """Charts in which each claim is a mark in a matrix."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from helpers import tables
 from helpers.charts import matrix, style
-from helpers.charts.chart import MOST_ROWS, Chart, short_names
+from helpers.charts.chart import MOST_ROWS, Chart, no_code, short_names, the_rest, weights
 from helpers.corpus import Corpus
 from helpers.corpus.colours import NEUTRAL
 from helpers.corpus.english import listed, plural
-from helpers.corpus.schema import ARGUABLE, POSITIONS, REJECTS
+from helpers.corpus.schema import ARGUABLE, HEADLINE, POSITIONS, REJECTS
 
 A_CLAIM = "A mark is a claim."
 OTHERWISE = "Others"
@@ -22,7 +23,9 @@ def labels(corpus: Corpus) -> Chart:
     marks = _by_side(corpus, _by_speaker(corpus, tables.coded(corpus, "label")))
     named = _facets(corpus)["label"]
     reading = "A mark is a claim; its shape says whose words stand there."
-    return _matrix(corpus, "labels", f"{named}, by who uses them", reading, marks, named)
+    title = f"{named}, by who uses them"
+    chart = _matrix(corpus, "labels", title, reading, marks, named)
+    return replace(chart, lacking=no_code(corpus, "label"))
 
 
 def framings(corpus: Corpus) -> Chart:
@@ -34,7 +37,8 @@ def framings(corpus: Corpus) -> Chart:
     targets = corpus.categories("claims", "target")
     on = f" in claims on {targets.get(target, target)}" if target else ""
     reading = f"{A_CLAIM[:-1]}, in each row that its words belong to."
-    return _matrix(corpus, "framings", f"{named}{on}, by speaker", reading, marks, named)
+    chart = _matrix(corpus, "framings", f"{named}{on}, by speaker", reading, marks, named)
+    return replace(chart, lacking=no_code(corpus, "framing", target=target))
 
 
 def aims(corpus: Corpus) -> Chart:
@@ -51,7 +55,9 @@ def aims(corpus: Corpus) -> Chart:
     named = f"{facets['aim']} and {_small(facets['area'])}"
     title = f"{named}, by article and by what they are said of"
     reading = f"{A_CLAIM[:-1]}; its shape says whose words stand there."
-    return _matrix(corpus, "aims", title, reading, marks, named, "what it is said of, by article")
+    columns_are = "what it is said of, by article"
+    chart = _matrix(corpus, "aims", title, reading, marks, named, columns_are)
+    return replace(chart, lacking=no_code(corpus, "aim", "area"))
 
 
 def headline_body(corpus: Corpus) -> Chart:
@@ -60,15 +66,13 @@ def headline_body(corpus: Corpus) -> Chart:
     rank = marks["position"].map(POSITIONS.index)
     marks = marks.assign(column=marks["position"], group=marks["outlet"], rank=rank)
     title = "What the headlines carry, and where else it stands in any article"
-    return _matrix(
-        corpus,
-        "headline-body",
-        title,
-        A_CLAIM,
-        marks,
-        "What is said",
-        "places in the article, by article",
+    columns_are = "places in the article, by article"
+    chart = _matrix(corpus, "headline-body", title, A_CLAIM, marks, "What is said", columns_are)
+    heads = int((corpus.claims["position"] == HEADLINE).sum())
+    carries = (
+        f"of {plural(heads, 'claim')} in headlines none carries a framing, a label or an event"
     )
+    return replace(chart, lacking=carries if heads else "no claim stands in a headline")
 
 
 def criteria(corpus: Corpus, words: Sequence[str] = ()) -> Chart:
@@ -88,13 +92,14 @@ def criteria(corpus: Corpus, words: Sequence[str] = ()) -> Chart:
     uses = marks["facet"] == "label"
     marks["row"] = marks["row"].mask(uses, "called “" + marks["label"] + "”")
     every = [("The word", r) for r in dict.fromkeys(marks.loc[uses, "row"])]
-    every += dict.fromkeys(zip(book["belongs_to"], book["label"], strict=True))
+    every += zip(book["belongs_to"], book["code"].map(corpus.labels), strict=True)
     title = "What is stated of each criterion, by article"
     named = "criteria of definitions"
     if words:
         title, named = f"Uses of the word, and {_small(title)}", f"The word and the {named}"
     reading = f"{A_CLAIM[:-1]}; “not stated” is not “no”."
-    return _matrix(corpus, "criteria", title, reading, marks, named, "articles", every_row=every)
+    chart = _matrix(corpus, "criteria", title, reading, marks, named, "articles", every_row=every)
+    return replace(chart, lacking=no_code(corpus, "criterion"))
 
 
 def _facets(corpus: Corpus) -> dict[str, str]:
@@ -152,8 +157,8 @@ def _matrix(
 ) -> Chart:
     """A chart of marks that have row, column, group (the article), rank, voice and stance."""
     marks = marks.assign(section=marks.get("section", ""))
-    marks, note = _condensed(marks, every_row is not None)
-    order = {o: i for i, o in enumerate(dict.fromkeys(corpus.outlets.values()))}
+    marks, note, rest = _condensed(marks, every_row is not None)
+    order = {o: i for i, o in enumerate(corpus.outlets.values())}
     placed = marks.assign(place=marks["group"].map(order).fillna(-1))
     placed = placed.sort_values(["place", "rank"], kind="stable")
     columns = list(dict.fromkeys(zip(placed["group"], placed["column"], strict=True)))
@@ -185,54 +190,62 @@ def _matrix(
         return matrix.interactive(grid, _hovers(corpus, marks.loc[looks.index]), wording)
 
     kept = marks.drop(columns=["rank"])
-    return Chart(name, corpus, title, f"{reading} {note}".strip(), kept, describe, paint, plotly)
+    reading = f"{reading} {note}".strip()
+    return Chart(name, corpus, title, reading, kept, describe, paint, plotly, rest=rest)
 
 
 MOST_GROUPS, MOST_COLUMNS, MOST_MARKS, OTHERS = 3, 10, 12, "more"
 
 
-def _condensed(marks: pd.DataFrame, keep_rows: bool) -> tuple[pd.DataFrame, str]:
+def _condensed(marks: pd.DataFrame, keep_rows: bool) -> tuple[pd.DataFrame, str, str]:
     """Marks of many articles and speakers: the largest on their own, the rest counted together.
 
     Returns
     -------
     tuple
-        The marks with row, column and group as they are drawn, and what the subtitle says of it.
+        The marks with row, column and group as they are drawn, what the subtitle says of it, and
+        the list of what is counted together.
     """
-    notes = []
+    notes, lists = [], []
+    weight = weights(marks)
     if (
         marks["group"].nunique() > MOST_GROUPS
         or marks[["group", "column"]].drop_duplicates().shape[0] > MOST_COLUMNS
     ):
-        sizes = marks["column"].value_counts()
+        sizes = weight.groupby(marks["column"], sort=False).sum()
+        sizes = sizes.sort_values(ascending=False, kind="stable")
         if marks["group"].nunique() > 1:
-            notes.append(f"{plural(marks['group'].nunique(), 'outlet')} together.")
+            notes.append(f"{plural(marks['group'].nunique(), 'article')} together.")
         marks = marks.assign(group="")
         if len(sizes) > MOST_COLUMNS:
             marks = marks.assign(rank=-marks["column"].map(sizes))
-            last = set(sizes.index[MOST_COLUMNS - 1 :])
+            last = list(sizes.index[MOST_COLUMNS - 1 :])
+            lists.append(the_rest("In the last column", last))
             rest = marks["column"].isin(last)
             marks = marks.assign(
                 column=marks["column"].mask(rest, f"{len(last)} {OTHERS}"),
                 rank=marks["rank"].mask(rest, 1),
             )
             notes.append(
-                f"The {MOST_COLUMNS - 1} columns with most marks; {len(last)} more in the last one."
+                f"The {MOST_COLUMNS - 1} columns with most marks, in headlines and leads above "
+                f"all; {len(last)} more in the last one."
             )
-    rows = (
-        marks.groupby(["section", "row"])["claim_id"]
-        .nunique()
-        .sort_values(ascending=False, kind="stable")
-    )
+    once = marks.assign(weight=weight).drop_duplicates(["section", "row", "claim_id"])
+    rows = once.groupby(["section", "row"])["weight"].sum()
+    rows = rows.sort_values(ascending=False, kind="stable")
     if not keep_rows and len(rows) > MOST_ROWS:
-        last = set(rows.index[MOST_ROWS - 1 :])
+        last = list(rows.index[MOST_ROWS - 1 :])
+        lists.append(the_rest("Rows together", [row for _, row in last]))
         rest = pd.Series(
             [k in last for k in zip(marks["section"], marks["row"], strict=True)], index=marks.index
         )
         names = {s: f"{sum(1 for t, _ in last if t == s)} {OTHERS}" for s, _ in last}
         marks = marks.assign(row=marks["row"].mask(rest, marks["section"].map(names)))
-        notes.append(f"The {MOST_ROWS - 1} rows with most claims; {len(last)} more together.")
-    return marks, " ".join(notes)
+        notes.append(
+            f"The {MOST_ROWS - 1} rows with most claims, in headlines and leads above all; "
+            f"{len(last)} more together."
+        )
+    return marks, " ".join(notes), " ".join(lists)
 
 
 def _counted(looks: pd.DataFrame) -> pd.DataFrame:

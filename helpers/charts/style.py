@@ -52,11 +52,13 @@ RC: dict[Any, Any] = {
 
 
 class Wording(NamedTuple):
-    """Headline, subtitle and source line of a figure; the last cannot be left off."""
+    """Headline, subtitle and source line of a figure, which cannot be left off; what is listed
+    above the source line."""
 
     headline: str
     subtitle: str
     source: str
+    listed: str = ""
 
 
 class Place(NamedTuple):
@@ -188,7 +190,8 @@ def page(
     width, free = SIZES[size], room(size)
     heads = even(wording.headline, free, TITLE, bold=True) if titled else []
     subs = even(wording.subtitle, free, TEXT) if titled else []
-    foot = wrap(wording.source, free, SMALL)
+    foot = wrap(wording.listed, free, SMALL) if wording.listed else []
+    foot += wrap(wording.source, free, SMALL)
     key_room = key_lines * line(SMALL) * 1.2 + (1.5 if key_lines else 0)
     foot_room = len(foot) * line(SMALL)
     title_room = len(heads) * line(TITLE) + len(subs) * line(TEXT) + (3.5 if titled else 0)

@@ -1,6 +1,7 @@
 """The timeline: what is known of each event's time, static and interactive."""
 
 import datetime as dt
+from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -8,8 +9,8 @@ import pandas as pd
 
 from helpers import tables
 from helpers.charts import style
-from helpers.charts.chart import MOST_ROWS, Chart
-from helpers.corpus import Corpus
+from helpers.charts.chart import MOST_ROWS, Chart, the_rest, weights
+from helpers.corpus import Corpus, dates
 from helpers.corpus.colours import PAPER
 from helpers.corpus.english import plural
 
@@ -31,15 +32,16 @@ def timeline(corpus: Corpus) -> Chart:
     place = every["kind"].map(list(kinds).index)
     every = every.assign(apart=~every["dated"], place=place)
     every = every.sort_values(["apart", "place"], kind="stable").reset_index(drop=True)
-    events = every.groupby("heading", sort=False).head(MOST_ROWS // 2).reset_index(drop=True)
+    events = _shown(corpus, every)
     reading = (
         "A bar is the span that a date leaves open, an arrow an open end; beneath, what is known "
         "of the others."
     )
-    if len(every) > len(events):
-        reading += (
-            f" The first {len(events)} of {len(every)}; the others stand in the table of events."
-        )
+    left = every[~every["event_id"].isin(events["event_id"])]
+    part = f"{len(events)} of {plural(len(every), 'event')}" if len(left) else ""
+    if part:
+        reading += f" {len(events)} of {len(every)} are drawn, those told of most, in headlines and"
+        reading += " leads above all; the others stand below."
     claims = tables.claims(corpus).set_index("claim_id")
     told = "; ".join(f"{e.label}: {e.words}" for e in events.itertuples())
 
@@ -57,7 +59,35 @@ def timeline(corpus: Corpus) -> Chart:
 
     rows = _event_marks(events, claims.reset_index())
     title = "Events as the articles date them"
-    return Chart("timeline", corpus, title, reading, rows, describe, paint, plotly)
+    known = f"of {plural(len(corpus.events), 'event')} none is told of in a claim"
+    lacking = known if len(corpus.events) else "the corpus has no event"
+    chart = Chart("timeline", corpus, title, reading, rows, describe, paint, plotly)
+    rest = the_rest("Other events", list(left["label"]))
+    return replace(chart, lacking=lacking, part=part, rest=rest)
+
+
+def _shown(corpus: Corpus, events: pd.DataFrame) -> pd.DataFrame:
+    """Of many events those told of most, in headlines and leads, and near the articles' dates."""
+    if len(events) <= MOST_ROWS:
+        return events
+    claims = corpus.claims
+    weigh = dict(zip(claims["claim_id"], weights(claims), strict=True))
+    told = [
+        sum(map(weigh.__getitem__, ids)) + len(said)
+        for ids, said in zip(events["told_in"], events["said_in"], strict=True)
+    ]
+    days = [dates.parse(d) for d in corpus.sources["published"] if d]
+    near = [_days_apart(e, days) for e in events[["earliest", "latest"]].itertuples()]
+    ranked = events.assign(told=told, near=near)
+    ranked = ranked.sort_values(["told", "near"], ascending=[False, True], kind="stable")
+    return events.loc[sorted(ranked.index[:MOST_ROWS])].reset_index(drop=True)
+
+
+def _days_apart(event: Any, articles: list[dates.Bounds]) -> float:
+    """Days between what is known of an event's time and the nearest article; endless if unknown."""
+    known = [d for d in (event.earliest, event.latest) if d]
+    ends = [d for article in articles for d in (article.earliest, article.latest) if d]
+    return min((abs((a - b).days) for a in known for b in ends), default=float("inf"))
 
 
 def _event_marks(events: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:

@@ -1,15 +1,17 @@
 """A table of words: who says what in each dispute, in whose words, and on which side."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
 from helpers import tables
 from helpers.charts import style
-from helpers.charts.chart import Chart
+from helpers.charts.chart import Chart, the_rest, weights
 from helpers.corpus import Corpus
 from helpers.corpus.colours import NEUTRAL
+from helpers.corpus.english import listed
 from helpers.corpus.schema import ARGUABLE, DIRECT, HEADLINE, INDIRECT, REJECTS
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ class Row(NamedTuple):
     """A speaker in an article, with the lines of each dispute, or what is said of none."""
 
     source: str
+    speaker: str
     name: str
     office: str
     cells: dict[str, list[Line]]
@@ -55,7 +58,7 @@ def two_disputes(corpus: Corpus) -> Chart:
     used = set(marks["dispute"])
     columns = {d: label for d, label in tables.disputes(corpus).items() if d in used}
     key = [
-        {"marker": r.marker, "colour": r.colour, "label": r.label}
+        {"marker": r.marker, "colour": r.colour, "label": corpus.labels[r.code]}
         for d in columns
         for r in tables.sides_of(corpus, d).itertuples()
         if r.code in set(marks["side"])
@@ -65,7 +68,8 @@ def two_disputes(corpus: Corpus) -> Chart:
         key.append({**struck, "label": "struck through: a denial"})
     reading = "“Quoted words” stand in quotation marks; paraphrase is in italics; the rest is the "
     reading += "outlet’s own voice."
-    reading += f" {left} more who speak of it are left out." if left else ""
+    part = f"{len(rows)} of {len(rows) + len(left)} who speak or are named" if left else ""
+    reading += f" {len(left)} more stand below." if left else ""
 
     def describe(headline: str) -> str:
         told = " ".join(_told(corpus, row, columns) for row in rows)
@@ -75,41 +79,66 @@ def two_disputes(corpus: Corpus) -> Chart:
         return _figure(corpus, rows, columns, key, (wording, size, titled, grey))
 
     title = " ".join(columns.values()) or "What is in dispute"
-    return Chart(
-        "two-disputes", corpus, title, reading, _kept(corpus, marks, apart), describe, paint
-    )
+    kept, found = _kept(corpus, marks, apart, rows), tables.disputes(corpus)
+    untaken = f"no claim takes a side in “{listed([*found.values()], 'or')}”"
+    lacking = untaken if found else "the codebook has no dispute"
+    chart = Chart("two-disputes", corpus, title, reading, kept, describe, paint, lacking=lacking)
+    return replace(chart, part=part, rest=the_rest("Not drawn", left))
 
 
-def _kept(corpus: Corpus, marks: pd.DataFrame, apart: pd.DataFrame) -> pd.DataFrame:
-    """The codings that are drawn, and a row for each person who takes no side."""
+def _kept(
+    corpus: Corpus, marks: pd.DataFrame, apart: pd.DataFrame, rows: list[Row]
+) -> pd.DataFrame:
+    """The codings that are drawn, and a row for each person drawn who takes no side."""
     if marks.empty:
         return marks.drop(columns=["colour"])
+    drawn = pd.DataFrame([(r.source, r.speaker) for r in rows], columns=["source_id", "speaker_id"])
+    marks, apart = (t.merge(drawn.drop_duplicates()) for t in (marks, apart))
     said = tables.claims(corpus)[["claim_id", "outlet", "voice", "quote"]]
     others = apart.drop(columns=["heard", "role"]).merge(said, on="claim_id")
     return pd.concat([marks.drop(columns=["colour"]), others]).fillna("").reset_index(drop=True)
 
 
-def _rows(corpus: Corpus, marks: pd.DataFrame, apart: pd.DataFrame) -> tuple[list[Row], int]:
-    """A row for each who speaks of it, by article, then for who is named; how many are left out."""
+def _rows(corpus: Corpus, marks: pd.DataFrame, apart: pd.DataFrame) -> tuple[list[Row], list[str]]:
+    """A row for each who speaks of it, by article, then for who is named; who is left out."""
     offices = dict(zip(corpus.actors["actor_id"], corpus.actors["role"], strict=True))
-    outlets = set(corpus.sources["outlet_id"])
-    most = marks.groupby(["source_id", "speaker_id"], sort=False)["claim_id"].nunique()
-    kept = set(most.sort_values(ascending=False, kind="stable").index[:MOST_SPEAKERS])
+    heard, own = _most(marks), corpus.sources.set_index("source_id")["outlet_id"]
+    kept, free = set(heard[:MOST_SPEAKERS]), max(MOST_SPEAKERS - len(heard), 0)
+    named = list(zip(apart["source_id"], apart["speaker_id"], strict=True)) if heard else []
+    silent = set(named[:free])
     rows = []
     for source in corpus.sources["source_id"]:
         here = marks[marks["source_id"] == source]
-        speakers = sorted(dict.fromkeys(here["speaker_id"]), key=lambda s: s not in outlets)
-        for speaker in (s for s in speakers if (source, s) in kept):
-            mine = here[here["speaker_id"] == speaker]
-            cells = {d: _lines(corpus, group) for d, group in mine.groupby("dispute", sort=False)}
-            office = offices[speaker]
-            if not office and set(mine["position"]) == {HEADLINE}:
-                office = IN_HEADLINE
-            rows.append(Row(source, corpus.names[speaker], office, cells))
-        for r in apart[apart["source_id"] == source].itertuples() if len(marks) else ():
-            silent = HEARD if r.heard else NAMED
-            rows.append(Row(source, r.speaker, r.role, {}, silent, r.claim_id))
-    return rows, len(most) - len(kept)
+        speakers = dict.fromkeys(here["speaker_id"])
+        for speaker in sorted(speakers, key=lambda s, outlet=own[source]: s != outlet):
+            if (source, speaker) in kept:
+                mine = here[here["speaker_id"] == speaker]
+                cells = {d: _lines(corpus, g) for d, g in mine.groupby("dispute", sort=False)}
+                office = offices[speaker]
+                if not office and _positions(corpus, source, speaker) == {HEADLINE}:
+                    office = IN_HEADLINE
+                rows.append(Row(source, speaker, corpus.names[speaker], office, cells))
+        for r in apart[apart["source_id"] == source].itertuples():
+            if (source, r.speaker_id) in silent:
+                said = HEARD if r.heard else NAMED
+                rows.append(Row(source, r.speaker_id, r.speaker, r.role, {}, said, r.claim_id))
+    left = [*heard[MOST_SPEAKERS:], *named[free:]]
+    return rows, [f"{corpus.names[who]} (in {corpus.outlets[source]})" for source, who in left]
+
+
+def _most(marks: pd.DataFrame) -> list[tuple[str, str]]:
+    """Articles with who speaks in them: first who says most, in headlines and leads above all."""
+    claims = marks.drop_duplicates(["claim_id", "speaker_id"])
+    claims = claims.assign(weight=weights(claims))
+    told = claims.groupby(["source_id", "speaker_id"], sort=False)["weight"].sum()
+    return list(told.sort_values(ascending=False, kind="stable").index)
+
+
+def _positions(corpus: Corpus, source: str, speaker: str) -> set[str]:
+    """Where in an article somebody speaks."""
+    claims = corpus.claims
+    mine = (claims["source_id"] == source) & (claims["speaker_id"] == speaker)
+    return set(claims.loc[mine, "position"])
 
 
 def _lines(corpus: Corpus, marks: pd.DataFrame) -> list[Line]:
@@ -220,8 +249,7 @@ def _headed(corpus: Corpus, rows: list[Row]) -> dict[str, bool]:
     first: dict[str, Row] = {}
     for row in rows:
         first.setdefault(row.source, row)
-    several = len(corpus.outlets) > len(set(corpus.outlets.values()))
-    return {s: several or row.name != corpus.outlets[s] for s, row in first.items()}
+    return {s: row.name != corpus.outlets[s] for s, row in first.items()}
 
 
 def _set(row: Row, columns: dict[str, str], width: float, left: float, room: float) -> _Set:

@@ -8,7 +8,9 @@ from typing import Any, TypeVar, cast
 
 import pandas as pd
 
+from helpers.corpus.dates import in_words
 from helpers.corpus.english import listed, plural
+from helpers.corpus.names import told_apart
 from helpers.corpus.problem import closest
 from helpers.corpus.schema import CERTAINTIES, CLOSED, PARTIAL
 
@@ -99,26 +101,19 @@ class Corpus:
 
     @property
     def names(self) -> dict[str, str]:
-        """Names of actors by id."""
-        return dict(
-            zip(self.tables["actors"]["actor_id"], self.tables["actors"]["name"], strict=True)
-        )
+        """Names of actors by id, each of one actor alone."""
+        return dict(_names(self.whole))
 
     @property
     def labels(self) -> dict[str, str]:
-        """Labels of codes, voices included, by id."""
-        return dict(
-            zip(self.tables["codebook"]["code"], self.tables["codebook"]["label"], strict=True)
-        )
+        """Labels of codes, voices included, by id; each of one code of its facet alone."""
+        return dict(_labels(self.whole))
 
     @property
     def outlets(self) -> dict[str, str]:
-        """Names of outlets by source_id."""
-        names = self.names
-        pairs = zip(
-            self.tables["sources"]["source_id"], self.tables["sources"]["outlet_id"], strict=True
-        )
-        return {source: names[outlet] for source, outlet in pairs}
+        """What each article is called, by source_id: its outlet, and which article if several."""
+        names = _articles(self.whole)
+        return {source: names[source] for source in self.tables["sources"]["source_id"]}
 
     @property
     def main_target(self) -> str | None:
@@ -324,3 +319,39 @@ def remembered(function: Callable[..., Result]) -> Callable[..., Result]:
         return cast(Result, kept.copy(deep=False)) if isinstance(kept, pd.DataFrame) else kept
 
     return recalled
+
+
+@remembered
+def _names(corpus: Corpus) -> dict[str, str]:
+    names, *tellers = (
+        _by_id(corpus.tables["actors"], c)
+        for c in ("name", "kind", "role", "country", "affiliation_id")
+    )
+    tellers[2:] = [{a: names.get(of, "") for a, of in teller.items()} for teller in tellers[2:]]
+    return told_apart(names, *tellers)
+
+
+@remembered
+def _labels(corpus: Corpus) -> dict[str, str]:
+    book = corpus.tables["codebook"]
+    labels, belongs_to, disputes = (_by_id(book, c) for c in ("label", "belongs_to", "dispute"))
+    disputes = {code: labels.get(of, "") for code, of in disputes.items()}
+    apart = dict(labels)
+    for _, codes in book.groupby("facet", sort=False)["code"]:
+        apart |= told_apart({c: labels[c] for c in codes}, belongs_to, disputes)
+    return apart
+
+
+@remembered
+def _articles(corpus: Corpus) -> dict[str, str]:
+    outlets, published = (_by_id(corpus.tables["sources"], c) for c in ("outlet_id", "published"))
+    named, bare = _names(corpus), _by_id(corpus.tables["actors"], "name")
+    which = {s: named[outlet][len(bare[outlet]) :].strip(" ()") for s, outlet in outlets.items()}
+    days = {s: in_words(date) if date else "" for s, date in published.items()}
+    return told_apart({s: bare[outlet] for s, outlet in outlets.items()}, which, days)
+
+
+def _by_id(table: pd.DataFrame, column: str) -> dict[str, str]:
+    """A column of actors, codes or sources by id."""
+    key = next(c for c in ("actor_id", "source_id", "code") if c in table)
+    return dict(zip(table[key], table[column], strict=True))

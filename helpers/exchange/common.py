@@ -2,8 +2,6 @@
 
 import re
 
-import pandas as pd
-
 from helpers.corpus import Corpus, read_package
 
 # What goes along as properties, or as lines of a description, wherever it is not blank.
@@ -37,9 +35,10 @@ def origin(corpus: Corpus) -> tuple[str, str, dict]:
 def claims_of(corpus: Corpus, source_id: str, coder: str = SETTLED) -> list[dict]:
     """The claims of an article with speaker and codings, these with label and facet."""
     tables = corpus.tables if coder == SETTLED else corpus.independent[coder]
-    marks = tables["codings"].merge(corpus.codebook[["code", "label", "facet"]], on="code")
+    marks = tables["codings"].merge(corpus.codebook[["code", "facet"]], on="code")
+    marks.insert(marks.columns.get_loc("facet"), "label", marks["code"].map(corpus.labels))
     codings = {c: g.to_dict("records") for c, g in marks.groupby("claim_id")}
-    names = dict(zip(corpus.actors["actor_id"], corpus.actors["name"], strict=True))
+    names = corpus.names
     claims = tables["claims"][tables["claims"]["source_id"] == source_id]
     # in an annotation, “target” is what the annotation is about
     records = claims.rename(columns={"target": "about"}).to_dict("records")
@@ -56,14 +55,6 @@ def filled(record: dict, columns: tuple[str, ...]) -> dict:
 def legal(text: str) -> str:
     """A text without the characters that XML cannot write at all, such as a form feed."""
     return NOT_XML.sub("\ufffd", text)
-
-
-def told_apart(names: pd.Series, *tellers: pd.Series) -> pd.Series:
-    """Names, and what tells them apart: a program that knows things by name drops a second one."""
-    for teller in tellers:
-        alone = ~names.str.casefold().duplicated(keep=False)
-        names = names.where(alone, names + " (" + teller + ")")
-    return names
 
 
 def one_line_end(text: str) -> tuple[str, list[int]]:

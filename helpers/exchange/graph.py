@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from helpers.corpus import Corpus
-from helpers.exchange.common import filled, legal, origin, told_apart
+from helpers.corpus.names import told_apart
+from helpers.exchange.common import filled, legal, origin
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -64,14 +65,20 @@ def _vertices(corpus: Corpus, marks: pd.DataFrame) -> pd.DataFrame:
     actors = corpus.actors[corpus.actors["actor_id"].isin(marks["speaker_id"])]
     named = {c: corpus.names[c] for c in actors["country"] if c}
     actors = actors.assign(
-        id="actor:" + actors["actor_id"], type=False, country=actors["country"].map(named)
+        id="actor:" + actors["actor_id"],
+        type=False,
+        name=actors["actor_id"].map(corpus.names),
+        country=[named.get(c, "") for c in actors["country"]],
     )
     codes = corpus.codebook[corpus.codebook["code"].isin(marks["code"])]
-    codes = codes.assign(id="code:" + codes["code"], type=True, name=codes["label"])
+    codes = codes.assign(
+        id="code:" + codes["code"], type=True, name=codes["code"].map(corpus.labels)
+    )
     columns = ["id", "type", "name", "kind", "role", "country", "facet"]
     both = pd.concat([actors, codes])[columns].fillna("").reset_index(drop=True)
-    teller = both["facet"].where(both["type"], both["kind"])
-    return both.assign(name=told_apart(both["name"], teller, both["id"]))
+    tellers = both["facet"].where(both["type"], both["kind"])
+    names, telling = (dict(zip(both["id"], c, strict=True)) for c in (both["name"], tellers))
+    return both.assign(name=both["id"].map(told_apart(names, telling)))
 
 
 COUNTS = (

@@ -8,6 +8,7 @@ import pandas as pd
 from helpers import tables
 from helpers.corpus import Corpus
 from helpers.corpus.files import zipped
+from helpers.corpus.names import told_apart
 from helpers.exchange.common import (
     OF_CLAIM,
     OF_CODING,
@@ -18,7 +19,6 @@ from helpers.exchange.common import (
     legal,
     one_line_end,
     origin,
-    told_apart,
 )
 
 OF_CODE = (
@@ -148,7 +148,7 @@ def _lines(record: dict, columns: tuple[str, ...]) -> str:
 def _codes(parent: ET.Element, corpus: Corpus, base: str) -> None:
     """Add the codes, each inside its facet."""
     codes = _add(parent, "Codes")
-    book = corpus.codebook.assign(name=_names(corpus.codebook), colour=tables.inks(corpus))
+    book = corpus.codebook.assign(name=_names(corpus), colour=tables.inks(corpus))
     for facet, group in book.groupby("facet", sort=False):
         above = _add(
             codes, "Code", guid=_guid(f"{base}:facet:{facet}"), name=facet, isCodable="false"
@@ -161,9 +161,11 @@ def _codes(parent: ET.Element, corpus: Corpus, base: str) -> None:
             _add(code, "Description", _lines(r, OF_CODE))
 
 
-def _names(book: pd.DataFrame) -> pd.Series:
-    """A name for each code, which no other has."""
-    return told_apart(book["label"], book["facet"], book["code"])
+def _names(corpus: Corpus) -> pd.Series:
+    """A name for each code, which no other has: programs that go by names drop a second one."""
+    codes = corpus.codebook["code"]
+    facets = dict(zip(codes, corpus.codebook["facet"], strict=True))
+    return codes.map(told_apart(corpus.labels, facets))
 
 
 def _guid(urn: str) -> str:

@@ -201,8 +201,9 @@ def _named(corpus: Corpus, name: str) -> list[str]:
     if not name:
         return list(corpus.texts)
     named, wanted = kit.article_names(corpus), name.casefold()
+    outlets = dict(zip(corpus.sources["source_id"], corpus.sources["outlet_id"], strict=True))
     return [
         s
         for s in corpus.texts
-        if wanted in (s.casefold(), named[s].casefold(), corpus.outlets[s].casefold())
+        if wanted in (s.casefold(), named[s].casefold(), corpus.names[outlets[s]].casefold())
     ]

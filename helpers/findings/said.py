@@ -9,6 +9,7 @@ import pandas as pd
 from helpers.corpus import Corpus, quotes
 from helpers.corpus.english import listed, plural
 from helpers.corpus.model import remembered
+from helpers.corpus.names import told_apart
 from helpers.corpus.problem import closest
 from helpers.corpus.rules import cells
 from helpers.corpus.schema import CLOSED, REJECTS, SUPPORTS
@@ -262,7 +263,7 @@ def said(corpus: Corpus) -> Said:
         quotes=dict(zip(ids, cells(claims, "quote"), strict=True)),
         names=corpus.outlets | corpus.labels | corpus.names,
         known=_askable(corpus.whole),
-        titles=_titles(actors),
+        titles=_titles(actors, corpus.names),
     )
     return Said(index, frozenset(ids))
 
@@ -292,13 +293,14 @@ def _dates(events: pd.DataFrame) -> dict[str, tuple[str, str, str]]:
     }
 
 
-def _titles(actors: pd.DataFrame) -> dict[str, str]:
+def _titles(actors: pd.DataFrame, names: dict[str, str]) -> dict[str, str]:
     """Names of actors, those of persons short and with the office before them."""
     columns = ("actor_id", "role", "short_name", "name", "kind")
-    return {
-        actor: f"{role} {short or name}" if role and kind == PERSON else name
+    titles = {
+        actor: f"{role} {short or name}" if role and kind == PERSON else names[actor]
         for actor, role, short, name, kind in zip(*(cells(actors, c) for c in columns), strict=True)
     }
+    return told_apart(titles, names)
 
 
 def _parts(mentions: pd.DataFrame) -> dict[tuple[str, str], frozenset[str]]:

@@ -54,10 +54,10 @@ def first_fact(sentence: str) -> tuple[str, str]:
 
 
 def headed(chart: Chart) -> Chart:
-    """A chart with the finding that heads it; that of a selection keeps its title."""
+    """A chart with the finding that heads it; one of a part of the claims keeps its title."""
     corpus = chart.corpus
     heading = findings.heading(corpus, chart.name)
-    if corpus.selection or heading is None:
+    if corpus.selection or chart.part or heading is None:
         return chart
     told = findings.facts(corpus) if heading.opening else findings.of(corpus)
     sentence = told.set_index("finding_id").loc[heading.finding_id, "sentence"]

@@ -6,6 +6,7 @@ import pandas as pd
 from helpers.corpus import Corpus, quotes
 from helpers.corpus.english import listed
 from helpers.corpus.model import remembered
+from helpers.corpus.names import told_apart
 from helpers.corpus.schema import NONE, REJECTS, SUPPORTS
 
 OF_CLAIM = [
@@ -101,6 +102,7 @@ def coded(corpus: Corpus, *facets: str, target: str | None = None) -> pd.DataFra
     claim = pd.Index(about["claim_id"]).get_indexer(codings["claim_id"])
     rows = np.flatnonzero((code >= 0) & (claim >= 0))
     rows = rows[np.lexsort((claim[rows], code[rows]))]
+    book = book.assign(label=book["code"].map(corpus.labels))
     parts = (
         about[OF_CLAIM].take(claim[rows]),
         book[["code", "label", "facet"]].take(code[rows]),
@@ -161,16 +163,25 @@ def statements(corpus: Corpus, *facets: str) -> pd.DataFrame:
 
     Facets that say what is stood for by default: framings, aims and labels.
     """
-    marks = coded(corpus, *(facets or ("framing", "aim", "label")))
+    marks = across_facets(coded(corpus, *(facets or ("framing", "aim", "label"))))
     columns = {"speaker": "actor", "label": "concept", "stance": "stance", "source_id": "document"}
     return marks[list(columns)].rename(columns=columns)
 
 
-def by(marks: pd.DataFrame) -> str:
-    """Who speaks, in words, with the outlet that has it."""
-    pairs = marks.drop_duplicates(["outlet", "speaker"])
+def across_facets(marks: pd.DataFrame) -> pd.DataFrame:
+    """Codings whose labels tell codes of several facets apart."""
+    codes = marks.drop_duplicates("code").set_index("code")
+    labels = told_apart(codes["label"].to_dict(), codes["facet"].to_dict())
+    return marks.assign(label=marks["code"].map(labels))
+
+
+def by(corpus: Corpus, marks: pd.DataFrame) -> str:
+    """Who speaks, in words, with the article that has it; of the outlet's own voice that alone."""
+    own = dict(zip(corpus.sources["source_id"], corpus.sources["outlet_id"], strict=True))
+    pairs = marks.drop_duplicates(["source_id", "speaker_id"])
+    columns = ("source_id", "speaker_id", "speaker", "outlet")
     names = [
-        s if s == o else f"{s} (in {o})"
-        for s, o in zip(pairs["speaker"], pairs["outlet"], strict=True)
+        outlet if own[source] == who else f"{speaker} (in {outlet})"
+        for source, who, speaker, outlet in zip(*(pairs[c] for c in columns), strict=True)
     ]
     return listed(names)

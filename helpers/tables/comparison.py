@@ -5,21 +5,22 @@ import pandas as pd
 from helpers.corpus import Corpus
 from helpers.corpus.english import listed
 from helpers.corpus.schema import HEADLINE, REJECTS, STANCES, SUPPORTS
-from helpers.tables.coded_claims import by, claims, coded
+from helpers.tables.coded_claims import across_facets, by, claims, coded
+from helpers.tables.history import event_names
 
 
 def only_and_both(corpus: Corpus, *facets: str, target: str | None = None) -> pd.DataFrame:
-    """Which outlet states which code, of a target if one is given.
+    """Which article states which code, of a target if one is given.
 
     Returns
     -------
     DataFrame
-        code, label, facet, one column per outlet (list of claim ids), where ("all", or the
-        outlets that have it).
+        code, label, facet, one column per article (list of claim ids), where ("all", or the
+        articles that have it).
     """
-    marks = coded(corpus, *facets, target=target)
+    marks = across_facets(coded(corpus, *facets, target=target))
     marks = marks[marks["stance"] == SUPPORTS]
-    outlets = list(dict.fromkeys(corpus.outlets.values()))
+    outlets = list(corpus.outlets.values())
     table = marks.drop_duplicates("code")[["code", "label", "facet"]].reset_index(drop=True)
     for outlet in outlets:
         ids = marks[marks["outlet"] == outlet].groupby("code")["claim_id"].agg(list).to_dict()
@@ -40,20 +41,15 @@ def headline_and_body(corpus: Corpus) -> pd.DataFrame:
         The columns of `coded` (event rows with stance "supports"), section and row.
     """
     marks = coded(corpus, "framing", "label").assign(section="Coded as", row=lambda t: t["label"])
-    words = {
-        r.code: f"called “{r.label}”"
-        for r in corpus.codebook[corpus.codebook["facet"] == "label"].itertuples()
-    }
-    marks["row"] = marks["code"].map(words).fillna(marks["label"])
+    marks["row"] = marks["label"].mask(marks["facet"] == "label", "called “" + marks["label"] + "”")
     table = claims(corpus)
-    events = corpus.events.set_index("event_id")
     told = table[table["event_id"] != ""].assign(
         stance=SUPPORTS, section="Told of", code=lambda t: t["event_id"]
     )
-    told["row"] = told["event_id"].map(events["label"])
+    told["row"] = told["event_id"].map(event_names(corpus))
     both = pd.concat([told, marks])[[*marks.columns]]
     wanted = set(both.loc[both["position"] == HEADLINE, "code"])
-    known = events["after"].to_dict()
+    known = dict(zip(corpus.events["event_id"], corpus.events["after"], strict=True))
     forerunners = {known[c] for c in wanted if known.get(c)}
     # the forerunner itself, and what else came of it
     wanted |= forerunners | {e for e, after in known.items() if after in forerunners}
@@ -69,10 +65,8 @@ def conflicts(corpus: Corpus, *facets: str, target: str | None = None) -> pd.Dat
         label, asserted by, denied by (speaker, article in brackets where there are several),
         relation (in words), claims (list of ids).
     """
-    marks = coded(corpus, *facets, target=target)
-    outlets = list(dict.fromkeys(corpus.outlets.values()))
-    # an outlet may have several articles, of which one has a claim and another has not
-    noun = "article" if len(outlets) == len(corpus.texts) else "outlet"
+    marks = across_facets(coded(corpus, *facets, target=target))
+    outlets = list(corpus.outlets.values())
     rows = []
     for _, group in marks.groupby("code", sort=False):
         sides = {s: group[group["stance"] == s] for s in STANCES}
@@ -83,19 +77,19 @@ def conflicts(corpus: Corpus, *facets: str, target: str | None = None) -> pd.Dat
             relation = " and ".join(
                 [
                     *([f"denied and asserted within {', '.join(within)}"] if within else []),
-                    *([f"asserted in one {noun}, denied in another"] if between else []),
+                    *(["asserted in one article, denied in another"] if between else []),
                 ]
             )
         elif len(yes | no) == len(outlets):
-            relation = f"every {noun} has it, none denies it" if yes else f"every {noun} denies it"
+            relation = f"every article {'has it, none denies it' if yes else 'denies it'}"
         else:
             silent = [o for o in outlets if o not in yes | no]
             relation = f"{listed(silent)} {'is' if len(silent) == 1 else 'are'} silent"
         rows.append(
             (
                 group["label"].iloc[0],
-                by(sides[SUPPORTS]),
-                by(sides[REJECTS]),
+                by(corpus, sides[SUPPORTS]),
+                by(corpus, sides[REJECTS]),
                 relation,
                 list(group["claim_id"].drop_duplicates()),
             )

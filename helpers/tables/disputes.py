@@ -31,8 +31,8 @@ def sides_taken(corpus: Corpus) -> pd.DataFrame:
 
 def disputes(corpus: Corpus) -> dict[str, str]:
     """Labels of the disputes of a corpus by id, in the order of the codebook."""
-    book = corpus.codebook[corpus.codebook["facet"] == DISPUTE]
-    return dict(zip(book["code"], book["label"], strict=True))
+    labels = corpus.labels
+    return {c: labels[c] for c in corpus.codebook.loc[corpus.codebook["facet"] == DISPUTE, "code"]}
 
 
 def sides_of(corpus: Corpus, dispute: str) -> pd.DataFrame:
@@ -73,7 +73,7 @@ def outside(corpus: Corpus) -> pd.DataFrame:
         source_id, speaker_id, speaker, role, claim_id (that gives the office, else the first that
         names the person), heard (bool: whether words of that person's stand in an article).
     """
-    spoken = set(corpus.claims["speaker_id"])
+    names, spoken = corpus.names, set(corpus.claims["speaker_id"])
     named = corpus.mentions[~corpus.mentions["actor_id"].isin(disputed(corpus)["speaker_id"])]
     named = named.merge(corpus.claims[["claim_id", "source_id"]], on="claim_id")
     persons = corpus.actors[corpus.actors["kind"] == PERSON]
@@ -83,7 +83,9 @@ def outside(corpus: Corpus) -> pd.DataFrame:
         if len(own):
             gives = own[own["claim_id"] == r.role_claim]
             claim, source = (gives if len(gives) else own).iloc[0][["claim_id", "source_id"]]
-            rows.append((source, r.actor_id, r.name, r.role, claim, r.actor_id in spoken))
+            rows.append(
+                (source, r.actor_id, names[r.actor_id], r.role, claim, r.actor_id in spoken)
+            )
     columns = ["source_id", "speaker_id", "speaker", "role", "claim_id", "heard"]
     return pd.DataFrame(rows, columns=columns)
 

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from helpers.corpus import Corpus
+from helpers.corpus.names import told_apart
 
 
 def said_at(corpus: Corpus) -> pd.DataFrame:
@@ -10,6 +11,12 @@ def said_at(corpus: Corpus) -> pd.DataFrame:
     said = dict(zip(corpus.utterances["utterance_id"], corpus.utterances["occasion"], strict=True))
     claims = corpus.claims
     return claims.assign(occasion=[said.get(u, "") for u in claims["utterance_id"]])
+
+
+def event_names(corpus: Corpus) -> dict[str, str]:
+    """Labels of events by id, each of one event alone."""
+    columns = (corpus.whole.events.set_index("event_id")[c].to_dict() for c in ("label", "words"))
+    return told_apart(*columns)
 
 
 def timeline(corpus: Corpus) -> pd.DataFrame:
@@ -21,7 +28,8 @@ def timeline(corpus: Corpus) -> pd.DataFrame:
         The columns of events.csv, earliest, latest, precision, words, told_in and said_in
         (lists of claim ids); dated events first, then the rest.
     """
-    events = corpus.events.copy()
+    events = corpus.events
+    events["label"] = events["event_id"].map(event_names(corpus))
     claims = said_at(corpus)
     for column, linked_by in (("told_in", "event_id"), ("said_in", "occasion")):
         about: dict[str, list[str]] = {event: [] for event in events["event_id"]}

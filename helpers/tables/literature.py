@@ -30,11 +30,11 @@ def criteria(corpus: Corpus) -> pd.DataFrame:
         rows.append(
             (
                 r.belongs_to,
-                r.label,
+                labels[r.code],
                 r.counts_as,
                 state,
                 SURE if (mine["certainty"] == SURE).any() else ARGUABLE if len(mine) else "–",
-                by(mine),
+                by(corpus, mine),
                 voices or "–",
                 list(mine["claim_id"]),
                 r.include,

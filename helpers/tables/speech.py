@@ -8,7 +8,7 @@ from helpers.corpus.english import listed, plural
 from helpers.corpus.model import remembered
 from helpers.corpus.schema import DIRECT, INDIRECT, JOINED, SPEAKING, VOICES
 from helpers.tables.coded_claims import claims
-from helpers.tables.history import said_at
+from helpers.tables.history import event_names, said_at
 
 # Parts of an article that no claim of a selection has.
 LEFT_OUT, NOT_CHOSEN = "left out", "not chosen"
@@ -115,11 +115,11 @@ def people(corpus: Corpus) -> pd.DataFrame:
     table = counted.groupby(["outlet", "actor_id", "part"])["words"].sum().unstack("part")
     table = table.reindex(columns=["mentions", DIRECT, INDIRECT]).fillna(0).astype(int)
     table = table.reset_index()
-    outlets = list(dict.fromkeys(corpus.outlets.values()))
+    outlets = list(corpus.outlets.values())
     table = table.assign(
         a=pd.Index(outlets).get_indexer(table["outlet"]),
         b=persons.index.get_indexer(table["actor_id"]),
-        actor=table["actor_id"].map(persons["name"]),
+        actor=table["actor_id"].map(corpus.names),
         role=table["actor_id"].map(persons["role"]),
     )
     table = table.sort_values([DIRECT, INDIRECT, "a", "b"], ascending=[False, False, True, True])
@@ -141,7 +141,8 @@ def who_is_who(corpus: Corpus) -> pd.DataFrame:
         parts = [f"{plural(r.direct, 'word')} quoted"] if r.direct else []
         parts += [f"{plural(r.indirect, 'word')} paraphrased"] if r.indirect else []
         heard.setdefault(r.actor, []).append(f"{r.outlet}: {listed(parts) if parts else 'named'}")
-    persons = corpus.actors[corpus.actors["name"].isin(heard) & (corpus.actors["kind"] == PERSON)]
+    persons = corpus.actors.assign(name=corpus.actors["actor_id"].map(corpus.names))
+    persons = persons[persons["name"].isin(heard)]
     return pd.DataFrame(
         {
             "name": persons["name"],
@@ -189,7 +190,7 @@ def occasions(corpus: Corpus) -> pd.DataFrame:
     table = table[table["voice"].isin(SPEAKING)]
     events = corpus.events.set_index("event_id")
     said = dict(said_at(corpus)[["claim_id", "occasion"]].itertuples(index=False))
-    labels, words = events["label"].to_dict(), events["words"].to_dict()
+    labels, words = event_names(corpus), events["words"].to_dict()
     at = [said[claim] for claim in table["claim_id"]]
     occasion = [labels.get(event, "no occasion given") for event in at]
     when = [words.get(event, "not stated") for event in at]
