@@ -87,6 +87,7 @@ def quick(monkeypatch, mine):
     monkeypatch.setattr(pages, "plotly_script", lambda: "script")
     monkeypatch.setattr(rebuild, "executed", lambda path, place: (f"{path.name} run", 0.0, ""))
     monkeypatch.setattr(pages, "linked_picture", lambda corpus, chart, size: size)
+    monkeypatch.setattr(pages, "make", lambda corpus, name: name)
     monkeypatch.setattr(brief, "html", lambda corpus: "brief")
     monkeypatch.setattr(brief, "contents", lambda corpus: {})
     monkeypatch.setattr(brief.word, "document", lambda said: b"document")
