@@ -4,6 +4,8 @@ For N pairs, n = 2N values, D pairs that disagree and n_c uses of category c:
 alpha = 1 - (n - 1) * 2D / (n**2 - sum n_c**2).
 """
 
+import dataclasses
+
 import krippendorff
 import numpy as np
 import pandas as pd
@@ -231,3 +233,19 @@ def test_the_projects_codings_can_be_compared(corpus):
     assert len(unitizing(one["claims"], two["claims"], quotes.words(corpus.texts)))
     voice = agreement.attributes(pairs, one["claims"], two["claims"], ["voice"]).iloc[0]
     assert voice["agree"] <= voice["pairs"] == len(pairs)
+
+
+def test_an_article_that_a_coder_never_saw_is_no_difference(corpus):
+    one, two = list(corpus.independent)[:2]
+    own = corpus.independent[two]
+    unseen = own["claims"]["source_id"].iloc[-1]
+    less = {n: t[t["source_id"] != unseen] if "source_id" in t else t for n, t in own.items()}
+    less["codings"] = own["codings"][own["codings"]["claim_id"].isin(less["claims"]["claim_id"])]
+    coders = {**corpus.independent, two: less}
+    fewer = dataclasses.replace(corpus, independent=coders, memo={})
+    pair = f"{one} and {two}"
+    every, found = (t[t["coders"] == pair] for t in map(agreement.differences, (corpus, fewer)))
+    seen = every[every["source_id"] != unseen]
+    assert list(found["quote"]) == list(seen["quote"])
+    spans = agreement.of_spans(fewer).set_index("measure")[pair]
+    assert spans["spans of the one"] == (coders[one]["claims"]["source_id"] != unseen).sum()

@@ -1,4 +1,4 @@
-"""Two codings on the passages that both have read, where one of them is a coding in part."""
+"""Two codings on what both have read: not all articles, and of a coding in part not all of one."""
 
 import pandas as pd
 
@@ -8,8 +8,13 @@ Extent = dict[str, tuple[int, int]]
 
 
 def both(corpus: Corpus, one: str, two: str) -> tuple[dict, dict]:
-    """The tables of two coders, cut to what a coding in part reaches: first to last mark."""
+    """The tables of two coders, cut to the articles of both and to what a coding in part reaches.
+
+    A coding in part reaches from its first to its last mark.
+    """
     a, b = corpus.independent[one], corpus.independent[two]
+    read = _articles(a) & _articles(b)
+    a, b = (_kept(t, t["claims"][t["claims"]["source_id"].isin(read)]) for t in (a, b))
     if one in corpus.partial:
         b = _cut(b, _extent(a))
     if two in corpus.partial:
@@ -22,6 +27,11 @@ def read_by(corpus: Corpus, words: pd.DataFrame, one: str, two: str) -> pd.DataF
     for coder in (c for c in (one, two) if c in corpus.partial):
         words = _within(words, _extent(corpus.independent[coder]))
     return words
+
+
+def _articles(tables: dict[str, pd.DataFrame]) -> set[str]:
+    """The articles in which a coder has marked anything."""
+    return set(tables["claims"]["source_id"]) | set(tables["omissions"]["source_id"])
 
 
 def _extent(tables: dict[str, pd.DataFrame]) -> Extent:
@@ -38,7 +48,11 @@ def _within(table: pd.DataFrame, extent: Extent) -> pd.DataFrame:
 
 
 def _cut(tables: dict[str, pd.DataFrame], extent: Extent) -> dict[str, pd.DataFrame]:
-    claims = _within(tables["claims"], extent)
+    return _kept(tables, _within(tables["claims"], extent))
+
+
+def _kept(tables: dict[str, pd.DataFrame], claims: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Tables of a coder with some of the claims, and their codings alone."""
     codings = tables["codings"]
     codings = codings[codings["claim_id"].isin(claims["claim_id"])]
     return {**tables, "claims": claims, "codings": codings}
