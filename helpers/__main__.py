@@ -81,7 +81,9 @@ def parser() -> argparse.ArgumentParser:
         made.set_defaults(run=run, writes=writes)
         return made
 
-    command(check, "name all that is wrong in tables and quotes", of, writes=False)
+    command(
+        check, "name all that is wrong in tables and quotes, and prose to look at", of, writes=False
+    )
     command(changes, "say which findings the last commit had otherwise", of, writes=False)
     command(rebuild, "make figures, notebooks, README's findings anew", of)
     shapes = command(figures, "write the figures, or some in another shape", of, to)
