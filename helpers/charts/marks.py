@@ -68,10 +68,8 @@ def headline_body(corpus: Corpus) -> Chart:
     title = "What the headlines carry, and where else it stands in any article"
     columns_are = "places in the article, by article"
     chart = _matrix(corpus, "headline-body", title, A_CLAIM, marks, "What is said", columns_are)
-    heads = int((corpus.claims["position"] == HEADLINE).sum())
-    carries = (
-        f"of {plural(heads, 'claim')} in headlines none carries a framing, a label or an event"
-    )
+    carries = "no claim in a headline carries a framing, a label or an event"
+    heads = (corpus.claims["position"] == HEADLINE).any()
     return replace(chart, lacking=carries if heads else "no claim stands in a headline")
 
 
