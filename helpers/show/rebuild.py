@@ -97,7 +97,9 @@ def executed(path: Path, place: Path) -> tuple[str, float, str]:
     error = ""
     try:
         with stopping.cleaned(partial(_kill, client)):
-            client.execute(env={**os.environ, ELSEWHERE: str(place), "TMPDIR": str(place)})
+            # each saves into a folder of its own: two at once would stand in each other's way
+            own = str(place / f"{path.parent.name}-{path.stem}-exports")
+            client.execute(env={**os.environ, ELSEWHERE: own, "TMPDIR": str(place)})
     except CellExecutionError as raised:
         error = f"cell {_failing(notebook)}: {raised.ename}: {raised.evalue}"
     except (CellTimeoutError, DeadKernelError) as raised:
