@@ -16,6 +16,7 @@ import time
 import zipfile
 from pathlib import Path
 
+import matplotlib.font_manager  # noqa: F401  (makes its folders now, not where writing fails)
 import nbformat
 import pandas as pd
 import pytest

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from math import fsum
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -118,8 +119,10 @@ def _figure(
     }
     room = style.room(size)
     heads = {s: style.wrap(_head(m), room, style.TEXT, True) for s, m in articles.items()}
-    total = sum(HEAD + sum(heights[label] for label, _ in found) + GAP for found in lanes.values())
-    total += sum(_more(lines) for lines in heads.values())
+    total = fsum(
+        HEAD + fsum(heights[label] for label, _ in found) + GAP for found in lanes.values()
+    )
+    total += fsum(_more(lines) for lines in heads.values())
     key = _key(runs, voices)
     page = style.page(size, total, left, wording, style.key_height(key, size), titled)
     page.axes.set_axis_off()

@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Iterator
 from html import escape
+from math import fsum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
@@ -62,8 +63,8 @@ def draw(matrix: Matrix, wording: style.Wording, size: str, titled: bool, grey: 
     cells = _cells(matrix)
     rows = matrix.rows if size == "full" else _without_silent(matrix, cells)
     layout = _layout(matrix, rows, cells, size)
-    height = sum(layout.heights.values()) + sum(map(_silent_height, layout.silent.values()))
-    height += sum(map(_section_height, layout.sections.values()))
+    height = fsum(layout.heights.values()) + fsum(map(_silent_height, layout.silent.values()))
+    height += fsum(map(_section_height, layout.sections.values()))
     group_lines = max((len(lines_) for _, _, lines_ in layout.groups), default=0)
     top = layout.head_room + (group_lines * style.line(style.TEXT) + 1.2 if layout.groups else 0)
     key_lines = style.key_height(matrix.key, size)
@@ -211,7 +212,7 @@ def _edges(matrix: Matrix, width: float) -> list[float]:
     wide = [max(map(_text_width, texts.get(c, [])), default=0) + 2 for c in matrix.columns]
     share = width / max(len(wide), 1)
     fixed = {i: w for i, w in enumerate(wide) if w > share}
-    rest = (width - sum(fixed.values())) / max(len(wide) - len(fixed), 1)
+    rest = (width - fsum(fixed.values())) / max(len(wide) - len(fixed), 1)
     edges = [0.0]
     for i in range(len(wide)):
         edges.append(edges[-1] + fixed.get(i, rest))
@@ -423,7 +424,7 @@ def _plotly_groups(columns: list, head_room: int) -> tuple[list[dict], list[dict
         groups.setdefault(group, []).append(i)
     above = {"y": 1, "yref": "paper", "yanchor": "bottom", "yshift": head_room}
     names = [
-        {"x": sum(at) / len(at), **above, "text": f"<b>{escape(group)}</b>", "showarrow": False}
+        {"x": fsum(at) / len(at), **above, "text": f"<b>{escape(group)}</b>", "showarrow": False}
         for group, at in groups.items()
     ]
     down = {"y0": 0, "y1": 1, "yref": "paper", "line": {"color": style.MUTED, "width": 1}}

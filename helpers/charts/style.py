@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Iterable
 from html import escape
+from math import fsum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from helpers.charts import letters
@@ -113,7 +114,8 @@ def line(points: float) -> float:
 
 def text_width(text: str, points: float, bold: bool = False) -> float:
     """Width of a line of text in mm, letter by letter, with a little to spare."""
-    return sum(letters.advance(letter, bold) for letter in text) * points * 1.02 / 72 / MM
+    # fsum, here and in the layouts: sum() rounds floats otherwise from Python 3.12 on.
+    return fsum(letters.advance(letter, bold) for letter in text) * points * 1.02 / 72 / MM
 
 
 def wrap(text: str, width: float, points: float, bold: bool = False) -> list[str]:

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import replace
 from html import escape
+from math import fsum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
@@ -130,14 +131,14 @@ def _figure(events: pd.DataFrame, wording: style.Wording, size: str, titled: boo
     heights = [_height(*one) for one in zip(labels, whens, events["dated"], strict=True)]
     headings = {t: style.wrap(t, style.room(size), style.TEXT, True) for t in events["heading"]}
     rooms = {t: style.line(style.TEXT) * (0.6 + len(lines)) for t, lines in headings.items()}
-    total = sum(heights) + sum(rooms.values())
+    total = fsum(heights) + fsum(rooms.values())
     above = style.line(style.SMALL) * 1.4 if events["dated"].any() else 0
     page = style.page(size, total, left, wording, 0, titled, above)
     ax = page.axes
     ax.set_axis_off()
     scale = _Scale(*time_range(events), width)
     dated = events["dated"].to_numpy()
-    end = sum(h for h, d in zip(heights, dated, strict=True) if d)
+    end = fsum(h for h, d in zip(heights, dated, strict=True) if d)
     if dated.any():
         _years(ax, scale, end + sum(rooms[t] for t in events.loc[dated, "heading"].unique()))
     y, seen = 0.0, ""

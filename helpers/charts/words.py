@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from math import fsum
 from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
@@ -218,7 +219,7 @@ def _figure(
     made = [_set(row, columns, width - GUTTER, left, style.room(size)) for row in rows]
     section = style.line(style.TEXT) * 1.5
     heads = _headed(corpus, rows)
-    total = sum(r.height for r in made) + section * sum(heads.values())
+    total = fsum(r.height for r in made) + section * fsum(heads.values())
     key_lines = style.key_height(key, size)
     labels = [style.wrap(t, width - GUTTER, style.TEXT, True) for t in columns.values()]
     above = (max(map(len, labels), default=1) + 0.5) * style.line(style.TEXT)
@@ -282,7 +283,7 @@ def _in_one_line(name: list[str], office: list[str], wide: float) -> bool:
         style.text_width(name[0], style.TEXT, bold=True),
         style.text_width("".join(office), style.SMALL),
     )
-    return sum(widths) + 2 < wide
+    return fsum(widths) + 2 < wide
 
 
 def _draw(ax: "Axes", one: _Set, y: float, left: float, width: float, grey: bool) -> None:
