@@ -138,7 +138,7 @@ def called(said: Said):
     partners = said.asserting("label-partnership", "partnership")
     sentence = f"{who(used, 'call')} it an alliance" if used else "Nobody calls it an alliance"
     if formal and formal.speakers == partners.speakers:
-        sentence += f"; {who(formal, 'say')} it is a partnership rather than a formal one"
+        sentence += f"; {who(formal, 'say')} it is a partnership rather than a formal alliance"
         sentence += not_one(denied - formal)
     else:
         sentence += not_one(denied)
@@ -150,7 +150,7 @@ def called(said: Said):
 def against(said: Said):
     charges, denials = said.asserting(*CHARGES), said.asserting("not-directed-against-anyone")
     sentence = charged(charges) if charges else "Nobody says that it is against somebody"
-    sentence += f"; {who(denials, 'say')} it is against nobody" if denials else ""
+    sentence += f"; {who(denials, 'say')} it threatens or is against nobody" if denials else ""
     return charges or denials, f"{sentence}.", charges | denials
 
 
@@ -159,14 +159,17 @@ def answered(said: Said):
     invited, declined = said.telling("invitation"), said.telling("serbia-declines")
     waiting = said.telling("no-response")
     parts = []
+    bidden = f"{who(invited, 'say')} that Serbia was invited to join"
     if invited and invited.speakers == waiting.speakers:
-        parts.append(f"{who(invited, 'say')} that Serbia was invited and that no answer has come")
+        parts.append(f"{bidden} and that no answer has come")
     elif invited or waiting:
-        parts += [f"{who(invited, 'say')} that Serbia was invited"] if invited else []
+        parts += [bidden] if invited else []
         parts += [f"{who(waiting, 'say')} that no answer has come"] if waiting else []
     if declined:
         only = declined.where(position="headline") == declined
-        parts.append(f"{'only a headline says' if only else 'it is said'} that Serbia declines")
+        titles = "headline" if len(declined.sources) == 1 else "headlines"
+        where = f"only in the {titles} of {said.named(declined.sources)} is it" if only else "it is"
+        parts.append(f"{where} said that Serbia declines")
     sentence = "; ".join(parts) if parts else "No claim tells of an invitation to Serbia"
     return bool(parts), f"{sentence}.", invited | declined | waiting
 
@@ -475,7 +478,7 @@ def shared_meanings(said: Said):
         return False, "No way of presenting the pact is in more than one article.", claims
     articles = "both articles" if len(stated) == 2 else f"all {len(stated)} articles"
     names = listed([f"“{said.named([c])}”" for c in shared])
-    return True, f"Claims of {articles} present it as {names} ({claims}).", claims
+    return True, f"Claims of {articles} are coded {names} ({claims}).", claims
 
 
 @finding(

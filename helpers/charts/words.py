@@ -68,7 +68,7 @@ def two_disputes(corpus: Corpus) -> Chart:
         struck = {"marker": "o", "colour": NEUTRAL, "fill": "hollow", "struck": True}
         key.append({**struck, "label": "struck through: a denial"})
     reading = "“Quoted words” stand in quotation marks; paraphrase is in italics; the rest is the "
-    reading += "outlet’s own voice."
+    reading += "outlet’s own voice. Other words for it stand bare, whoever says them."
     part = f"{len(rows)} of {len(rows) + len(left)} who speak or are named" if left else ""
     reading += f" {len(left)} more stand below." if left else ""
 
