@@ -266,13 +266,14 @@ def review(corpus: Path, to: Path | None, read: Path | None, name: str | None) -
         claims = claims or set(known.claims["claim_id"])
         table = review_.sheet(known, claims)
         said(review_.write(to or corpus / "review", table, review_page.page(known, table)))
-        print("Fill in verdict (agree, disagree or unsure) and note, then: review --read --as.")
+        print("Fill in verdict (agree, disagree or unsure) and note, then:")
+        print("review --read FILE --as NAME")
         return 0
     new = review_.read(known, read, _who(name))
     replaced = review_.bring(known, new)
     counts = ", ".join(f"{n} {v}" for v, n in new["verdict"].value_counts().items())
     earlier = f", {replaced} in the place of earlier ones" if replaced else ""
-    print(f"{len(new)} claims checked by {name}: {counts}{earlier}. Now run rebuild.")
+    print(f"{plural(len(new), 'claim')} checked by {name}: {counts}{earlier}. Now run rebuild.")
     return 0
 
 

@@ -373,6 +373,21 @@ def test_a_coding_of_two_paragraphs_is_compared_on_these_alone(mine):
     assert spans.loc["spans of the other", "ana and bob"] == len(own)
 
 
+@pytest.mark.parametrize(("low", "high"), [(0, 1), (-1, None)])
+def test_codings_in_part_that_do_not_meet_are_compared_on_nothing(mine, low, high):
+    folder, corpus, wrote = mine
+    marks = marks_of(corpus).sort_values("start")
+    marks = marks[(marks["source_id"] == marks["source_id"].iloc[0]) & (marks["code"] != "")]
+    for name, some in (("ana", marks.iloc[low:high]), ("bob", marks.iloc[[len(marks) // 2]])):
+        path = wrote({"someone": some.assign(memo="")})
+        assert run("kit", "--read", path, "--as", name, "--corpus", folder).returncode == 0
+    now = load(folder)
+    spans = agreement.of_spans(now).set_index("measure")["ana and bob"]
+    assert spans["words"] == 0
+    assert agreement.differences(now).query("coders == 'ana and bob'").empty
+    assert (agreement.of_codes(now).query("coders == 'ana and bob'")["pairs"] == 0).all()
+
+
 def test_in_a_coding_in_part_spans_may_overlap(mine):
     folder, corpus, wrote = mine
     marks = marks_of(corpus)

@@ -30,6 +30,15 @@ def read(folder, path, name="ana"):
     return run("review", "--read", path, "--as", name, "--corpus", folder)
 
 
+@pytest.mark.parametrize("name", ["one", "two"])
+def test_a_machine_is_no_person_who_checks(whole_copy, first, name):
+    path = wrote(whole_copy, {first[0]: ("agree", "")})
+    done = read(whole_copy, path, name)
+    assert done.returncode == 1
+    assert f"“{name}”: is a coding by a language model, and no person" in done.stdout
+    assert load(whole_copy).reviews.empty
+
+
 @pytest.fixture
 def first(corpus) -> tuple[str, ...]:
     """The claims of the first finding."""

@@ -12,6 +12,7 @@ SUPPORTS, REJECTS = STANCES = ("supports", "rejects")
 SURE, ARGUABLE = CERTAINTIES = ("sure", "arguable")
 EXPLICIT, INFERRED, NONE = ATTRIBUTIONS = ("explicit", "inferred", "none")
 MODALITIES = ("asserted", "conditional", "question", "expectation")
+HUMAN = "human"  # the kind of coder that is a person
 AGREES, DISAGREES, UNSURE = VERDICTS = ("agree", "disagree", "unsure")
 CLOSED = {
     ("claims", "voice"): VOICES,

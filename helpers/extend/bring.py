@@ -5,11 +5,10 @@ import pandas as pd
 from helpers.corpus import Corpus, Problem, check
 from helpers.corpus.files import write_all
 from helpers.corpus.problem import short
-from helpers.corpus.schema import CODER_TABLES, PARTIAL, coder_schema
+from helpers.corpus.schema import CODER_TABLES, HUMAN, PARTIAL, coder_schema
 from helpers.extend.coding import Tables, missing
 from helpers.extend.marked import NotBroughtIn
 
-HUMAN = "human"
 UNKNOWN = "Not stated."  # what the coder had seen before, until somebody writes it down
 
 

@@ -12,7 +12,7 @@ from helpers.corpus import Corpus, Problem
 from helpers.corpus.files import csv_text, refuse_full, write_all, write_into
 from helpers.corpus.problem import meant
 from helpers.corpus.read import decoded, separated
-from helpers.corpus.schema import ARGUABLE, REJECTS, SUPPORTS, VERDICTS
+from helpers.corpus.schema import ARGUABLE, HUMAN, REJECTS, SUPPORTS, VERDICTS
 from helpers.extend.marked import NotBroughtIn
 
 FILE = "data/reviews.csv"
@@ -89,9 +89,14 @@ def read(corpus: Corpus, path: Path, name: str) -> pd.DataFrame:
     Raises
     ------
     NotBroughtIn
-        Where a verdict is none, or is on no claim.
+        Where a verdict is none, or is on no claim, or the name is that of a machine's coding.
     """
     problems: list[Problem] = []
+    kinds = corpus.coders.set_index("coder_id")["kind"]
+    if kinds.get(name, HUMAN) != HUMAN:
+        kind = kinds[name].replace("-", " ")
+        said = f"is a coding by a {kind}, and no person: take another name."
+        problems.append(Problem(path.name, None, "", "--as", name, said))
     rows = {}
     for number, row in _rows(path):
         claim, verdict, note = (row.get(c, "") for c in ("claim_id", "verdict", "note"))

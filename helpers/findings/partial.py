@@ -44,7 +44,8 @@ def _extent(tables: dict[str, pd.DataFrame]) -> Extent:
 def _within(table: pd.DataFrame, extent: Extent) -> pd.DataFrame:
     columns = table[["source_id", "start", "end"]].itertuples(index=False)
     inside = [s in extent and a < extent[s][1] and b > extent[s][0] for s, a, b in columns]
-    return table[inside]
+    # a Series, for pandas takes an empty list for a choice of columns
+    return table[pd.Series(inside, table.index, dtype=bool)]
 
 
 def _cut(tables: dict[str, pd.DataFrame], extent: Extent) -> dict[str, pd.DataFrame]:
