@@ -82,7 +82,7 @@ def parser() -> argparse.ArgumentParser:
         return made
 
     command(
-        check, "name all that is wrong in tables and quotes, and prose to look at", of, writes=False
+        check, "name all that is wrong in tables and quotes, and doubtful prose", of, writes=False
     )
     command(changes, "say which findings the last commit had otherwise", of, writes=False)
     command(rebuild, "make figures, notebooks, README's findings anew", of)
