@@ -74,6 +74,7 @@ def test_what_is_called_the_same_gets_the_shortest_words_that_tell_it(names, tel
     assert told_apart(names, *tellers) == wanted
 
 
+@pytest.mark.slow
 def test_two_articles_of_one_outlet_are_two_in_every_table_and_figure(alike):
     one, two = alike.outlets.values()
     assert one != two
@@ -181,6 +182,7 @@ def test_every_export_takes_what_is_called_the_same(alike, form):
     assert exchange.FORMATS[form][1](alike)
 
 
+@pytest.mark.slow
 def test_findings_name_the_article_that_turns_them(alike):
     assert findings.removals(alike).empty
     for name in figures.CHARTS:

@@ -58,6 +58,7 @@ def changed(records: list[dict], row: dict, how: str) -> list[dict]:
     return [new for r in records for new in (HOW[how](r) if r == row else [r])]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", HOW)
 def test_a_coding_that_is_changed_shows_in_the_findings_that_rest_on_it(committed, how):
     before = load(committed)
@@ -124,6 +125,7 @@ def spelled_once(text: str, told: pd.Series) -> tuple[str, str]:
     raise AssertionError("no finding has words of its own")
 
 
+@pytest.mark.slow
 def test_changes_tells_a_finding_that_was_changed_added_or_taken_away(committed):
     own, count = committed / FILE, len(findings.of(load(committed)))
     opening = len(findings.facts(load(committed)))

@@ -68,6 +68,7 @@ def test_the_projects_own_corpus_has_no_problem(corpus):
     assert len(corpus.claims) > 0
 
 
+@pytest.mark.slow
 def test_frictionless_finds_the_data_package_valid_as_a_whole():
     report = frictionless.validate(str(HOME / "data" / "datapackage.json"))
     assert report.valid, report.to_summary()
@@ -114,6 +115,7 @@ def test_a_deleted_claim_leaves_its_words_over_in_their_sentence(copy):
     assert "no such claim_id in claims.csv" in only(found, file="data/codings.csv", value="rks-36")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("table", "row", "column", "value", "hint"),
     [
@@ -376,6 +378,7 @@ def test_the_nearest_passage_is_sought_for_what_is_printed_alone(two_articles, m
     assert folded <= 4  # claims and omissions of each article
 
 
+@pytest.mark.slow
 def test_a_long_quote_and_a_long_article_are_sought_in_pieces(two_articles, monkeypatch):
     one, two = sorted((two_articles / "seeds").iterdir())
     path = two_articles / "data" / "omissions.csv"
@@ -600,6 +603,7 @@ def test_the_main_target_is_one_that_claims_may_have(copy):
     assert "Did you mean “pact”?" in said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("table", "column"), CLOSED)
 @pytest.mark.parametrize(
     ("given", "todo"),
@@ -637,6 +641,7 @@ def open_lists():
                 yield *key, field["constraints"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("table", "column", "constraints"), list(open_lists()))
 def test_any_other_list_may_be_longer_in_a_corpus(whole_copy, table, column, constraints):
     longer = {**constraints, "enum": [*constraints["enum"], "one-more"]}
@@ -774,6 +779,7 @@ def misread(text: str, encoding: str) -> str:
     return "".join(b.decode(encoding, "ignore") or chr(b[0]) for b in bytes_)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["cp1252", "latin-1", "cp1250", "cp1251", "iso-8859-2"])
 @pytest.mark.parametrize("name", ["Žarko Đurić", "Kosovë", "Марко", "Νίκη", "São João", "“Ja”"])
 def test_letters_that_were_read_in_a_wrong_encoding_are_named_with_what_they_were(
@@ -798,6 +804,7 @@ def test_letters_that_are_lost_are_named(copy, wrong):
     assert "letters were lost" in only(problems(copy), file="data/actors.csv", row=row)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "right",
     [
@@ -840,6 +847,7 @@ def test_an_article_may_have_such_letters_itself(copy):
     assert len(load(copy).omissions)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("table", "row", "column"),
     [
@@ -903,6 +911,7 @@ def test_check_names_every_problem_without_a_traceback(copy):
     assert done.stdout.count("mil-16") >= 2
 
 
+@pytest.mark.slow
 def test_the_command_as_typed_ends_with_one_and_no_traceback_whatever_the_terminal(copy):
     change(copy, "claims", "mil-16", quote="we are untied")
     command = [sys.executable, "-m", "helpers", "check", "--corpus", str(copy)]
@@ -913,6 +922,7 @@ def test_the_command_as_typed_ends_with_one_and_no_traceback_whatever_the_termin
     assert r"\u201cwe are untied\u201d" in done.stdout
 
 
+@pytest.mark.slow
 def test_what_is_printed_need_not_be_read_to_its_end():
     command = [sys.executable, "-m", "helpers", "check"]
     with subprocess.Popen(

@@ -16,6 +16,8 @@ from helpers.show import figures, notebook
 from helpers.show.exports import ELSEWHERE, save
 from helpers.show.menu import selections, with_menu
 
+pytestmark = pytest.mark.slow  # it takes long, and seldom breaks alone
+
 PATHS = sorted((HOME / "notebooks").glob("*.ipynb"))
 EVERY = sorted((HOME / "notebooks").rglob("*.ipynb"))
 CHOICE = re.compile(r"^([A-Z]+) = (.+?)(?:  # (try .+))?$", re.M)
@@ -91,7 +93,6 @@ def test_every_notebook_but_the_first_has_one_cell_of_choices():
         assert "findings(seen" in after or "findings.compare(corpus, seen)" in after
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("path", CHOOSING, ids=lambda p: p.stem)
 def test_other_choices_draw_true_figures_and_state_true_findings(
     path, corpus, monkeypatch, tmp_path
@@ -120,7 +121,6 @@ def test_other_choices_draw_true_figures_and_state_true_findings(
             assert not seen.selection or any(seen.selection in text for text in said)
 
 
-@pytest.mark.slow
 def test_a_figure_is_saved_with_its_words_and_data(corpus, monkeypatch, tmp_path, capsys):
     monkeypatch.setenv(ELSEWHERE, str(tmp_path))
     save(charts.labels(corpus), "column")

@@ -237,6 +237,7 @@ def test_a_format_says_in_a_sentence_what_it_cannot_hold(name):
     assert re.fullmatch(r"[A-Z].{40,}\.", lacks)
 
 
+@pytest.mark.slow
 def test_every_format_is_the_same_bytes_on_another_day_in_another_process(
     tmp_path, corpus, monkeypatch
 ):

@@ -75,15 +75,18 @@ def test_the_committed_picture_is_what_is_drawn_now(made, name):
     not HERE,
     reason="text forms are the same bytes on Linux x86-64; elsewhere pictures are compared",
 )
+@pytest.mark.parametrize(
+    "form",
+    ["csv", *(pytest.param(form, marks=pytest.mark.slow) for form in ("svg", "pdf", "html"))],
+)
 @pytest.mark.parametrize("name", figures.CHARTS)
-def test_the_committed_text_forms_are_what_is_written_now(made, name):
-    for form in set(figures.FORMATS) - {"png"}:  # which is compared above
-        path = FIGURES / f"{name}.{form}"
-        now = figures.content(made[name], form)
-        now = now.encode("utf-8") if isinstance(now, str) else now
-        assert path.read_bytes() == now, (
-            f"{path.name} differs from what is drawn now; run: python -m helpers figures"
-        )
+def test_the_committed_text_forms_are_what_is_written_now(made, name, form):
+    path = FIGURES / f"{name}.{form}"
+    now = figures.content(made[name], form)
+    now = now.encode("utf-8") if isinstance(now, str) else now
+    assert path.read_bytes() == now, (
+        f"{path.name} differs from what is drawn now; run: python -m helpers figures"
+    )
 
 
 def test_gallery_and_captions_are_what_is_written_now(made):
@@ -141,6 +144,7 @@ def faults(figure, texts):
             yield f"“{one.get_text()}” and “{two.get_text()}” overlap"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "size"), DRAWN)
 def test_no_words_are_cut_overlap_or_want_a_magnifier(made, name, size):
     figure, texts = set_texts(made[name], size)
@@ -197,6 +201,7 @@ def test_every_speaker_has_a_lane_and_it_says_how_many_words(made, corpus, size)
     assert set(spoken["words"].astype(str)) <= set(shown)
 
 
+@pytest.mark.slow
 def test_grey_figures_have_no_colour(made):
     import matplotlib
 
@@ -229,6 +234,7 @@ def test_an_svg_has_a_title_a_description_and_its_letters_as_outlines(made):
         assert root.find(f".//{SVG}text") is None, name
 
 
+@pytest.mark.slow
 def test_an_svg_whose_text_can_be_edited_has_all_words_and_names_the_fonts(made, tmp_path):
     done = run("figures", "04-labels", "--text", "--to", str(tmp_path))
     assert (done.returncode, done.stderr) == (0, "")
@@ -420,6 +426,7 @@ def test_a_figures_page_lists_every_claim_behind_its_marks(name, corpus):
         assert f"<strong>{quotes[claim]}</strong>" in unescape(words)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", figures.CHARTS)
 def test_on_a_figures_page_each_mark_answers_with_its_sentence_and_leads_to_it(
     untitled, name, corpus

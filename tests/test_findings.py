@@ -75,6 +75,7 @@ def test_whatever_a_coding_becomes_every_sentence_is_whole_and_rests_on_claims_t
                 assert r.claims, r.sentence
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_numbers_of_claims_are_those_that_plain_pandas_counts(corpus, change):
     """For the findings whose numbers are claims that carry a code: each number is such a count."""
@@ -121,6 +122,7 @@ def test_numbers_of_claims_are_those_that_plain_pandas_counts(corpus, change):
             assert set(said.loc[name, "claims"]) == ids
 
 
+@pytest.mark.slow
 def test_any_selection_gives_whole_sentences(corpus):
     columns = [*CHOSEN_BY, CERTAINTY]
 

@@ -42,6 +42,7 @@ def test_one_event_told_twice_with_another_target_is_found(corpus):
     assert "target: other" in row["differs"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("column", ["stance", "certainty"])
 def test_the_same_words_with_another_stance_or_certainty_are_found(corpus, column):
     """Words in a row that two claims on one target share, under a code that both carry."""

@@ -41,6 +41,7 @@ def test_every_difference_of_the_codings_is_settled_with_a_reason():
     assert all(r["reason"].strip() and r["settled"] in ("one", "two") for r in settled)
 
 
+@pytest.mark.slow
 def test_the_helpers_spell_no_name_from_the_data():
     names = set()
     for table, columns in {

@@ -9,6 +9,8 @@ from helpers import load
 from helpers.corpus import HOME
 from helpers.show import prose
 
+pytestmark = pytest.mark.slow  # it takes long, and seldom breaks alone
+
 EXAMPLE = HOME / "notebooks" / "howto" / "example_article.txt"
 
 

@@ -18,10 +18,13 @@ from helpers.corpus import quotes
 from helpers.corpus.model import CERTAINTY, CHOSEN_BY, Corpus
 from helpers.show import notebook
 
-# What another test of the process has left open is collected at any time, and is not ours.
-pytestmark = pytest.mark.filterwarnings(
-    "error", "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
-)
+pytestmark = [
+    pytest.mark.slow,  # it takes long, and seldom breaks alone
+    # What another test of the process has left open is collected at any time, and is not ours.
+    pytest.mark.filterwarnings(
+        "error", "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
+    ),
+]
 MATRICES = ("labels", "framings", "aims", "headline_body", "criteria")
 CHARTS = (*MATRICES, "timeline", "voices")
 FACETS = {"labels": ["label"], "aims": ["aim", "area"], "criteria": ["criterion"]}
@@ -294,7 +297,6 @@ def test_a_chart_has_the_claims_chosen_and_says_what_was_chosen(whole, data):
         assert ("without an independent coding" in source) == (not used <= coded)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", CHARTS)
 @drawing
 @given(data=st.data())
@@ -315,7 +317,6 @@ def test_any_selection_is_drawn(whole, name, data):
         assert drawn == full or "A number counts marks." in chart.reading
 
 
-@pytest.mark.slow
 def test_an_empty_selection_says_so_and_nothing_false(corpus, monkeypatch):
     shown = []
     monkeypatch.setattr(notebook, "_display", lambda html, plain: shown.append(plain))

@@ -231,6 +231,7 @@ def test_nothing_that_is_shown_turns_round_the_order_of_letters(corpus):
     assert not re.search("[\u202a-\u202e\u2066-\u2069]", html)
 
 
+@pytest.mark.slow
 def test_markup_in_a_picture_is_shown_as_text(evil):
     picture = ET.fromstring(figures.picture(figures.make(evil, CHARTS[0]), "svg"))
     assert not [e.tag for e in picture.iter() if re.search(r"\}(script|a)$", e.tag)]
@@ -291,6 +292,7 @@ def test_an_interactive_figure_has_no_button_but_zoom_pan_and_reset():
     assert figures.CONFIG["displaylogo"] is False
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CHARTS)
 def test_each_figure_says_its_type_its_axes_and_its_finding(made, name):
     chart = made[name]
@@ -328,6 +330,7 @@ def test_a_picture_stands_with_alt_text_caption_source_and_its_claims(made, show
     assert html.count("<tr>") == made["04-labels"].rows["claim_id"].nunique() + 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CHARTS)
 def test_every_mark_answers_with_its_sentence_and_leads_to_it(
     made, drawings, corpus, name, monkeypatch, shown

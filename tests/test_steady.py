@@ -78,6 +78,7 @@ HEAVY = set(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", TOOLS.values(), ids=TOOLS)
 def test_code_is_as_the_tools_want_it(command):
     done = subprocess.run(
