@@ -41,6 +41,15 @@ NOTES = """() => [...document.querySelectorAll('[role=note]')].map(note => {
   return { left: n.left, top: n.top, text_right: p.right - 1, text_bottom: p.bottom - 1 };
 })"""
 
+# The words of interactive figures that reach beyond their figure.
+CUT = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap(plot => {
+  const room = plot.getBoundingClientRect();
+  return [...plot.querySelectorAll('text')].filter(t => {
+    const b = t.getBoundingClientRect();
+    return b.width && (b.right > room.right + 1 || b.left < room.left - 1);
+  }).map(t => t.textContent);
+})"""
+
 LEFT = """() => {
   const table = document.querySelector('table.filtered');
   const heads = [...table.tHead.rows[0].cells].map(head => head.textContent);
@@ -155,6 +164,18 @@ def test_page_asks_nothing_of_another_machine(seen):
 
 def test_only_one_form_of_each_figure_is_seen(seen):
     expect_none(seen["twice"])
+
+
+@pytest.mark.parametrize("width", [660, SCREENS["desktop"]])
+def test_no_word_of_an_interactive_figure_is_cut(browser, width):
+    paths = [p for p in PAGES.glob("*.html") if "Plotly.newPlot" in p.read_text("utf-8")]
+    assert paths
+    page = browser.new_page(viewport={"width": width, "height": 844})
+    for path in paths:
+        page.goto(path.as_uri(), wait_until="load")
+        page.wait_for_selector(".js-plotly-plot .main-svg")
+        expect_none([f"{path.name}: “{text}” is cut" for text in page.evaluate(CUT)])
+    page.close()
 
 
 def test_notes_stand_beside_their_paragraph_or_below_it_on_a_phone(article):

@@ -156,7 +156,9 @@ def test_the_menu_changes_marks_title_and_finding_together(corpus):
         visible, layout = button.args[0]["visible"], button.args[1]
         traces = [t for t, on in zip(figure.data, visible, strict=True) if on]
         chart = charts.framings(seen)
-        assert sorted(c for t in traces for c in t.customdata) == sorted(chart.rows["claim_id"])
+        assert sorted(c for t in traces for c in t.customdata or ()) == sorted(
+            chart.rows["claim_id"]
+        )
         title = unescape(re.sub(r"<[^>]+>", " ", layout["title"]["text"]))
         finding = findings.heading(corpus, "framings")
         said = findings.of(seen).set_index("finding_id").loc[finding.finding_id, "sentence"]

@@ -311,7 +311,7 @@ def test_any_selection_is_drawn(whole, name, data):
         return
     figure = chart.interactive()
     if name != "timeline":
-        drawn = Counter(c for trace in figure.data for c in trace.customdata)
+        drawn = Counter(c for trace in figure.data for c in trace.customdata or ())
         full = Counter(chart.rows["claim_id"])
         assert not drawn - full
         assert drawn == full or "A number counts marks." in chart.reading

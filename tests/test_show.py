@@ -6,6 +6,7 @@ import xml.etree.ElementTree as ET
 from html import escape, unescape
 from html.parser import HTMLParser
 
+import numpy as np
 import pandas as pd
 import pytest
 from conftest import NOTEBOOKS
@@ -13,8 +14,10 @@ from conftest import NOTEBOOKS
 from helpers import findings, show, tables
 from helpers.charts import style
 from helpers.corpus import HOME
+from helpers.corpus.colours import NEUTRAL
 from helpers.corpus.model import remembered
 from helpers.show import brief, figures, marked_article, notebook, pages, rebuild
+from helpers.show.exports import SAVED
 from helpers.show.html import TEMPLATES, table_html
 from helpers.show.links import MOST_TOLD, reading_room
 from helpers.show.menu import with_menu
@@ -290,6 +293,22 @@ def test_an_interactive_figure_has_no_button_but_zoom_pan_and_reset():
     assert all(config == figures.CONFIG for config in configs)
     assert figures.CONFIG["modeBarButtons"] == [["zoom2d", "pan2d", "resetScale2d"]]
     assert figures.CONFIG["displaylogo"] is False
+
+
+def test_the_key_of_an_interactive_figure_is_in_no_sides_colour(corpus):
+    sides = set(tables.sides_taken(corpus)["colour"]) - {NEUTRAL}
+    for figure in interactive_figures():
+        keyed = [trace for trace in figure["data"] if trace.get("showlegend", True)]
+        inks = [trace["marker"]["line"]["color"] for trace in keyed]
+        assert not sides & {ink for colours in inks for ink in np.atleast_1d(colours)}
+
+
+def test_a_page_leaves_out_what_was_saved_and_nothing_else():
+    printed = [f"{SAVED} voices as svg", "42"]
+    cell = {"cell_type": "code", "source": "", "outputs": [{"text": text} for text in printed]}
+    html = pages.body({"cells": [cell]})
+    assert SAVED not in html
+    assert "42" in html
 
 
 @pytest.mark.slow

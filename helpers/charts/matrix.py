@@ -326,8 +326,9 @@ def _marks(ax: "Axes", placed: list[tuple[float, float, dict]], grey: bool) -> N
         face = style.filled(ink, mark["fill"])
         alike.setdefault((mark["marker"], 6.0, ink, face), []).append((x, y))
         if mark["struck"]:
-            alike.setdefault(("x", 4.0, ink, ink), []).append((x, y))
-    for (marker, size, ink, face), at in sorted(alike.items(), key=lambda look: look[0][0] == "x"):
+            alike.setdefault((style.STRIKE, 12.0, ink, ink), []).append((x, y))
+    strikes_last = sorted(alike.items(), key=lambda look: look[0][0] == style.STRIKE)
+    for (marker, size, ink, face), at in strikes_last:
         look = {"marker": marker, "ms": size, "color": ink, "mfc": face, "mew": 1.2}
         ax.plot(*zip(*at, strict=True), linestyle="", clip_on=False, **look)
 
@@ -352,6 +353,19 @@ def interactive(matrix: Matrix, hovers: pd.Series, wording: style.Wording) -> An
             text=list(hovers[marks.index]),
             hovertemplate="%{text}<extra></extra>",
             customdata=list(marks["claim_id"]),
+            legendgroup=marks["marker"].iloc[0],
+            showlegend=False,
+        )
+    for entry in matrix.key:  # in no side's colour, which the first mark of a trace would have
+        drawn = pd.DataFrame([{"fill": "full", "struck": False, **entry}])
+        figure.add_scatter(
+            x=[None],
+            y=[None],
+            mode="markers",
+            name=escape(entry["label"]),
+            marker=_plotly_marker(drawn),
+            hoverinfo="skip",
+            legendgroup=entry["label"] if "fill" in entry else entry["marker"],
         )
     broken = _broken(matrix.columns)
     head_room = 8 + 16 * max(map(len, broken), default=1)

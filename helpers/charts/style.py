@@ -37,6 +37,8 @@ MARKERS = {  # matplotlib's markers, each as a letter and as plotly names it
 }
 # The fonts of figures whose letters the reader's machine sets.
 FONTS = "'Source Sans Pro', 'Source Sans 3', 'DejaVu Sans', Verdana, sans-serif"
+PLOTLY_LINE = 64  # letters that the narrowest page with an interactive figure has room for
+STRIKE = (2, 2, -45)  # a stroke from the lower left, which goes through a mark of any shape
 SIGNS, PLOTLY_MARKERS = ({m: names[i] for m, names in MARKERS.items()} for i in (0, 1))
 RC: dict[Any, Any] = {
     "font.family": letters.FAMILIES,
@@ -265,7 +267,7 @@ def key(figure: "Figure", entries: list[dict], size: str, top: float, grey: bool
         at = (top - y - line(SMALL) * 0.7) / height
         ink = grey_of(entry["colour"]) if grey else entry["colour"]
         face = filled(ink, entry.get("fill", "full"))
-        marks = [(entry["marker"], 5.5), *([("x", 3.6)] if entry.get("struck") else [])]
+        marks = [(entry["marker"], 5.5), *([(STRIKE, 9.0)] if entry.get("struck") else [])]
         for marker, points in marks:
             look: dict[str, Any] = {
                 "marker": marker,
@@ -277,9 +279,10 @@ def key(figure: "Figure", entries: list[dict], size: str, top: float, grey: bool
             place = [(x + 1.4) / width], [at]
             mark = Line2D(*place, linestyle="", transform=figure.transFigure, **look)
             figure.add_artist(mark)
+        after = x + (3.6 if entry["marker"] else 0)
         for i, text in enumerate(_key_label(entry, size)):
             low = at - i * line(SMALL) * 1.2 / height
-            figure.text((x + 3.6) / width, low, plain(text), size=SMALL, va="center", color=INK)
+            figure.text(after / width, low, plain(text), size=SMALL, va="center", color=INK)
 
 
 def _key_label(entry: dict, size: str) -> list[str]:
@@ -333,7 +336,7 @@ def lines(text: str, width: int = 60) -> list[str]:
 
 def plotly_layout(headline: str, height: int, top: int = 80) -> dict:
     """Layout that the interactive figures share, after the static ones."""
-    title = "<br>".join(f"<b>{escape(line)}</b>" for line in lines(headline, 95))
+    title = "<br>".join(f"<b>{escape(line)}</b>" for line in lines(headline, PLOTLY_LINE))
     count = title.count("<br>") + 1
     return {
         "template": "none",
@@ -354,6 +357,7 @@ def plotly_layout(headline: str, height: int, top: int = 80) -> dict:
         "margin": {"l": 60, "r": 50, "t": top + 20 * count, "b": 50},
         "legend": {
             "orientation": "h",
+            "tracegroupgap": 0,
             "y": 0,
             "yanchor": "top",
             "yref": "paper",
@@ -371,7 +375,7 @@ def plotly_blank(wording: Wording, said: str) -> Any:
     import plotly.graph_objects as go
 
     place = {"x": 0, "y": 1, "xref": "paper", "yref": "paper", "showarrow": False}
-    text = "<br>".join(map(escape, lines(said, 95)))
+    text = "<br>".join(map(escape, lines(said, PLOTLY_LINE)))
     figure = go.Figure(layout=plotly_layout(wording.headline, 160))
     figure.update_layout(annotations=[{**place, "text": text, "xanchor": "left"}])
     return figure.update_xaxes(visible=False).update_yaxes(visible=False)

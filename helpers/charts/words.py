@@ -67,8 +67,13 @@ def two_disputes(corpus: Corpus) -> Chart:
     if (marks["stance"] == REJECTS).any():
         struck = {"marker": "o", "colour": NEUTRAL, "fill": "hollow", "struck": True}
         key.append({**struck, "label": "struck through: a denial"})
-    reading = "“Quoted words” stand in quotation marks; paraphrase is in italics; the rest is the "
-    reading += "outlet’s own voice. Other words for it stand bare, whoever says them."
+    if (marks["certainty"] == ARGUABLE).any():
+        label = "(arguable): can be read otherwise"
+        key.append({"marker": "", "colour": NEUTRAL, "label": label})
+    reading = (
+        "Each outlet in its own voice, then whom it reports. “Quoted words” stand in quotation "
+    )
+    reading += "marks, paraphrase in italics. Other words for it stand bare, whoever says them."
     part = f"{len(rows)} of {len(rows) + len(left)} who speak or are named" if left else ""
     reading += f" {len(left)} more stand below." if left else ""
 
@@ -328,7 +333,7 @@ def _words(ax: "Axes", line: Line, texts: list[str], x: float, y: float, grey: b
     look = {"color": ink, "mfc": face, "clip_on": False}
     ax.plot(x + 1.1, y + step / 2, line.marker, ms=4.6, mew=0.9, **look)
     if line.denied:
-        ax.plot(x + 1.1, y + step / 2, "x", ms=3.0, mew=0.9, **look)
+        ax.plot(x + 1.1, y + step / 2, marker=style.STRIKE, ms=8.4, mew=0.9, **look)
     slant = "italic" if line.voice == INDIRECT else "normal"
     for i, text in enumerate(texts):
         look = {"size": style.SMALL, "color": ink, "style": slant, "va": "center"}

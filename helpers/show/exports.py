@@ -9,6 +9,7 @@ from helpers.corpus.files import write_into
 from helpers.show.figures import content, headed
 
 DRAWN = ("svg", "pdf", "png", "csv")
+SAVED = "Saved to exports/:"  # how what is printed begins
 ELSEWHERE = "HELPERS_EXPORTS"  # where rebuild and the tests let notebooks write
 
 
@@ -35,4 +36,4 @@ def save(chart: Chart, size: str = "column") -> None:
     lines = [f"{key}: {text}" for key, text in words.items()]
     files[f"{name}.txt"] = "\n\n".join([*lines, chart.wording.source]) + "\n"
     write_into(exports_of(chart.corpus), files)
-    print(f"Saved to exports/: {name} as {', '.join(DRAWN)}, and {name}.txt with its words.")
+    print(f"{SAVED} {name} as {', '.join(DRAWN)}, and {name}.txt with its words.")

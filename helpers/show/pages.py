@@ -13,6 +13,7 @@ from helpers.charts import Chart, coding_words
 from helpers.corpus import Corpus
 from helpers.corpus.files import write_into
 from helpers.show import overview
+from helpers.show.exports import SAVED
 from helpers.show.figures import FIRST, PLOTLY, all_charts, drawn, make, plotly_script
 from helpers.show.html import linked_places, render, spoken, table_html
 from helpers.show.links import reading_room
@@ -142,8 +143,10 @@ def _code(cell: dict) -> dict:
         elif "text/html" in data:
             # HTML by its kind; what the helpers show is made by their templates.
             outputs.append({"html": Markup(_wide(_to_pages("".join(data["text/html"]))))})
-        elif text := "".join(output.get("text", data.get("text/plain", ""))):
+        elif text := "".join(output.get("text", data.get("text/plain", ""))).strip():
             outputs.append({"text": text})
+    # What was saved is of no use to who reads a page.
+    outputs = [o for o in outputs if not o.get("text", "").startswith(SAVED)]
     return {"code": "".join(cell["source"]), "outputs": outputs}
 
 
