@@ -250,7 +250,8 @@ def charge_and_answer(said: Said):
     else:
         sentence += ". No answer names anyone" if answers else ". No claim denies it"
     if naming and missed:
-        others = listed([said.named([a]) for a in missed], "or")
+        names = sorted((said.named([a]) for a in missed), key=len)  # “or” binds the last alone
+        others = listed(names, "or")
         sentence += f"; no answer names {others}"
     return naming and missed, f"{sentence}.", charges | answers
 
@@ -265,12 +266,13 @@ def denial_and_deterrence(said: Said):
         return False, "No claim denies that the pact is against anyone.", denials
     sentence = f"{who(denials, 'say')} that the pact threatens or is against nobody ({denials})"
     if signals and others:
-        warn = does("announce", len(signals.speakers))
-        sentence += f"; {said.named(signals.speakers)} {warn} that harm will be met"
+        count = len(signals.speakers)
+        sentence += f"; {said.named(signals.speakers)} also {does('warn', count)} or "
+        sentence += f"{does('send', count)} a signal"
         sentence += f", and no such words of {said.named(others)} are reported"
     elif signals:
         sentence += f"; {'all' if len(deniers) > 1 else 'the same speaker'} also "
-        sentence += f"{does('announce', len(deniers))} that harm will be met"
+        sentence += f"{does('warn', len(deniers))} or {does('send', len(deniers))} a signal"
     else:
         sentence += "; no words that warn are reported of them"
     return len(deniers) > 1 and signals and others, f"{sentence}.", denials | signals
@@ -304,7 +306,7 @@ def warned_and_wanted(said: Said):
     warned, wanted = others.asserting("deterrent-signal"), others.asserting("open-to-others")
     if warned and wanted:
         sentence = (
-            f"One article has “other countries” warned, in words of {warned.by} ({warned}), and "
+            f"In Militarnyi “other countries” are warned, in words of {warned.by} ({warned}), and "
             f"expected to join, in words of {wanted.by} ({wanted})."
         )
     elif warned:
@@ -541,9 +543,9 @@ def ties_of_two(said: Said):
     croatia = ties.mentioning("croatia")
     pair = ties.mentioning("albania") & ties.mentioning("kosovo") - croatia
     if not ties:
-        return False, "No claim is about two of the parties alone.", ties
+        return False, "No claim is about ties between two of the parties.", ties
     verb = "is" if len(ties) == 1 else "are"
-    sentence = f"{ties} {verb} about two of the parties alone"
+    sentence = f"{ties} {verb} about ties between two of the parties"
     sentence += f", {len(croatia)} with Croatia" if croatia else ", and Croatia is in none of them"
     counts = [(len(ties.where(source_id=s)), said.named([s])) for s in ties.sources]
     where = [f"{n} in {name}" for n, name in counts]

@@ -23,7 +23,7 @@ NUMBER = re.compile(r"\d+")
 CONTENTS = ("aim", "area")  # facets that may be counted together or apart
 MOST_NAMED = 3
 FAILS = "These claims do not bear it out."
-STEADY = "Leaving out any one claim changes no verdict."
+STEADY = "It holds whichever one claim is left out."
 KINDS = {"article": "source_id", "speaker": "speaker_id", "claim": "claim_id"}
 
 
@@ -208,8 +208,9 @@ def _verdict(corpus: Corpus, mine: pd.DataFrame, holds: bool) -> str:
     names = [*claims, *speakers["name"], *articles["name"]]
     if not holds:
         return f"{FAILS} It would without {_either(names, 'or')}." if names else FAILS
-    without = f"It does not hold without {_either(names, 'or')}." if names else ""
-    return without if claims else f"{STEADY} {without}".rstrip()
+    if claims:
+        return f"It does not hold without {_either(names, 'or')}."
+    return f"{STEADY.rstrip('.')}, but not without {_either(names, 'or')}." if names else STEADY
 
 
 def _numbers(mine: pd.DataFrame) -> list[str]:
@@ -221,7 +222,7 @@ def _numbers(mine: pd.DataFrame) -> list[str]:
     words = []
     for change, (choices, claims) in changes.items():
         ids = list(dict.fromkeys(claims))
-        read = [f"the other reading of {_either(ids, 'or')} is taken"] if ids else []
+        read = [f"{_either(ids, 'or')} is read otherwise"] if ids else []
         words.append(f"{change} if {_either([*choices, *read], 'or')}.")
     return words
 

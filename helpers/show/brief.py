@@ -48,7 +48,7 @@ def contents(corpus: Corpus) -> dict:
             }
             for r in found.itertuples()
         ],
-        "steady": "Where nothing is said of it, leaving out any one claim changes no verdict.",
+        "steady": "Where nothing is said of it, a finding holds whichever one claim is left out.",
         "evidence": f"The evidence is {articles} and nothing else. What no article says is not "
         "stated, which is not the same as no.",
         "tempting": findings.tempting(corpus)["statement"].tolist(),
