@@ -262,12 +262,13 @@ def review(corpus: Path, to: Path | None, read: Path | None, name: str | None) -
     """Write the claims that findings rest on for a person to check, or read the verdicts."""
     known = load(corpus)
     if not read:
-        claims = {c for ids in findings.of(known)["claims"] for c in ids}
-        claims = claims or set(known.claims["claim_id"])
+        claims = findings.weightiest(known) or list(known.claims["claim_id"])
         table = review_.sheet(known, claims)
-        said(review_.write(to or corpus / "review", table, review_page.page(known, table)))
-        print("Fill in verdict (agree, disagree or unsure) and note, then:")
-        print("review --read FILE --as NAME")
+        written = review_.write(to or corpus / "review", table, review_page.page(known, table))
+        said(written)
+        print("Fill in verdict (agree, disagree or unsure) and note, as far as you come; then:")
+        of = "" if known.folder == HOME else f" --corpus {_near(known.folder)}"
+        print(f"python -m helpers review --read {_near(written[0])} --as NAME{of}")
         return 0
     new = review_.read(known, read, _who(name))
     replaced = review_.bring(known, new)
@@ -304,7 +305,10 @@ def kit(
     made = coding.tables(known, marks, read.name)
     lacks = bring.bring(known, made, who, bring.how(program), read.name, replace)
     counts = ", ".join(f"{len(made[t])} {t}" for t in ("claims", "codings", "omissions"))
-    print(f"Brought in {counts} as {who}. Put into data/coders.csv what {who} had seen before.")
+    print(f"Brought in {counts} as {who}.")
+    print(f"Put into data/coders.csv, column had_seen, what {who} had seen of the articles before.")
+    if untouched := coding.unmarked(known, made):
+        print(f"Nothing is marked in {listed(untouched)}: there it is not compared.")
     if lacks:
         print("It is a coding in part, compared on what it has. A whole one would have besides:")
         print("\n".join(f"- {line}" for line in lacks))

@@ -149,7 +149,7 @@ def test_a_deleted_claim_leaves_its_words_over_in_their_sentence(copy):
         ("mentions", "mil-03", "actor_id", "other-country", "Did you mean “other-countries”?"),
         ("sources", "rksnews-article", "outlet_id", "rks-news", "Did you mean “rksnews”?"),
         ("sources", "rksnews-article", "headline", "Serbia Accepts Invitation", "Nearest passage"),
-        ("codebook", "partnership", "colour", "blue", "does not have the form"),
+        ("codebook", "partnership", "colour", "blue", "expected a colour: # and six of"),
         ("codebook", "partnership", "opposite_of", "hostile", "no such code in codebook.csv"),
     ],
 )

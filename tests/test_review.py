@@ -52,8 +52,9 @@ def test_the_list_has_every_claim_that_a_finding_rests_on_in_its_sentence(copy, 
     assert {r["claim_id"].lstrip("\ufeff") for r in _list(copy)} == set(
         load(copy).claims["claim_id"]
     )
-    table = review.sheet(corpus, wanted)
+    table = review.sheet(corpus, findings.weightiest(corpus))
     assert set(table["claim_id"]) == wanted
+    assert len(table) == len(wanted)
     known = corpus.claims.set_index("claim_id")
     for r in table.itertuples():
         claim = known.loc[r.claim_id]
@@ -65,6 +66,18 @@ def test_the_list_has_every_claim_that_a_finding_rests_on_in_its_sentence(copy, 
     assert page.count("<section>") == len(load(copy).claims)
     for verdict in ("agree", "disagree", "unsure"):
         assert page.count(f"☐ {verdict}") == len(load(copy).claims)
+
+
+def test_first_come_the_claims_on_which_most_depends(corpus):
+    listed = findings.weightiest(corpus)
+    alone = {c for ids in findings.dependence(corpus)["claims"] for c in ids}
+    assert alone
+    arguable = set(corpus.codings.loc[corpus.codings["certainty"] == "arguable", "claim_id"])
+    first = [c in alone | arguable for c in listed]
+    assert first == sorted(first, reverse=True)
+    resting = [c for ids in findings.of(corpus)["claims"] for c in ids]
+    counts = [resting.count(c) for c, early in zip(listed, first, strict=True) if not early]
+    assert counts == sorted(counts, reverse=True)
 
 
 def _list(folder):

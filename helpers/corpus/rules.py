@@ -1,6 +1,7 @@
 """The rules of the data package: which it may have, and what breaks them."""
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
@@ -10,6 +11,13 @@ import pandas as pd
 
 from helpers.corpus.problem import Problem, closest, meant, some
 from helpers.corpus.schema import CLOSED, CODER_TABLES
+
+# What the patterns of a data package mean.
+FORMS = {
+    "[a-z0-9][a-z0-9_.-]*": "letters a to z, digits and . _ - (no spaces, capitals or accents)",
+    "#[0-9a-f]{6}": "a colour: # and six of 0 to 9 and a to f, as in #a33c00",
+    "[0-9a-f]{64}": "64 of 0 to 9 and a to f",
+}
 
 Tables = dict[str, pd.DataFrame | None]
 PACKAGE = "data/datapackage.json"
@@ -230,9 +238,19 @@ def _in_words(field: dict, value: str) -> tuple[str, Any]:
         said = f"expected one of {', '.join(rules['enum'])}."
         return said, partial(meant, value, rules["enum"])
     if "pattern" in rules:
-        return f"does not have the form {rules['pattern']}.", None
+        return _of_form(rules["pattern"], value), None
     least = f" from {rules['minimum']}" if "minimum" in rules else ""
     return f"expected a whole number{least}.", None
+
+
+def _of_form(pattern: str, value: str) -> str:
+    """What a value of some pattern is made of, for those who do not read patterns."""
+    if pattern not in FORMS:
+        return f"does not have the form {pattern}."
+    plain = unicodedata.normalize("NFKD", value).encode("ascii", "ignore").decode().lower()
+    near = re.sub("[^a-z0-9_.-]+", "-", plain).strip("-_.")
+    such = f", such as “{near}”" if near and re.fullmatch(pattern, near) else ""
+    return f"expected {FORMS[pattern]}{such}."
 
 
 def key_problems(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from helpers.corpus import Corpus, Problem, quotes
+from helpers.corpus.english import plural
 from helpers.corpus.problem import short
 from helpers.corpus.schema import (
     CODER_TABLES,
@@ -265,5 +266,12 @@ def _left_over(corpus: Corpus, claims: pd.DataFrame, omissions: pd.DataFrame) ->
             corpus.texts[str(source)],
             list(zip(group["start"], group["end"], strict=True)),
         )
-        for start, end, _ in quotes.left_over(text, taken):
-            yield f"{source}, “{short(text[start:end], 60)}”: in no claim and not left out"
+        for start, end, count in quotes.left_over(text, taken):
+            gap = f"{plural(count, 'word')} in no claim and not left out"
+            yield f"{source}, “{short(text[start:end], 60)}”: {gap}"
+
+
+def unmarked(corpus: Corpus, made: Tables) -> list[str]:
+    """The articles in which nothing is marked, by source_id."""
+    marked = {*made["claims"]["source_id"], *made["omissions"]["source_id"]}
+    return [source for source in corpus.texts if source not in marked]

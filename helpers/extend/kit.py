@@ -7,11 +7,12 @@ from pathlib import Path
 import pandas as pd
 
 from helpers import tables
-from helpers.corpus import Corpus
+from helpers.corpus import HOME, Corpus
 from helpers.corpus.files import refuse_full, write_into
 from helpers.corpus.schema import UNCODED
 
 STEPS = Path(__file__).parent / "templates" / "kit.md"
+OF_CORPUS = " --corpus FOLDER"  # in commands
 GREY = "#777777"  # of codes that stand for columns
 # Columns of claims whose values are codes, with the name of their category.
 AS_CODES = {
@@ -40,7 +41,7 @@ def write(corpus: Corpus, folder: Path, project: bytes) -> list[Path]:
     """
     refuse_full(folder)
     contents: dict[str, str | bytes] = {
-        "README.md": STEPS.read_text("utf-8"),
+        "README.md": STEPS.read_text("utf-8").replace(OF_CORPUS, _of(corpus)),
         "kit.qdpx": project,
         "coding.csv": "article,quote,code\n",
     }
@@ -48,6 +49,11 @@ def write(corpus: Corpus, folder: Path, project: bytes) -> list[Path]:
     if instructions.exists():
         contents["instructions.md"] = instructions.read_bytes()
     return write_into(folder, contents)
+
+
+def _of(corpus: Corpus) -> str:
+    """What a command has to say for a corpus to be meant: nothing for the project's own."""
+    return "" if corpus.folder == HOME else f" --corpus {corpus.folder.name}"
 
 
 def article_names(corpus: Corpus) -> dict[str, str]:

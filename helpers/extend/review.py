@@ -20,8 +20,8 @@ NEEDED = ("claim_id", "verdict")
 BOM = "\ufeff"  # without it a spreadsheet takes letters for others
 
 
-def sheet(corpus: Corpus, claims: Collection[str]) -> pd.DataFrame:
-    """Claims with what the coding says of each, in plain words, in the order of the text.
+def sheet(corpus: Corpus, claims: list[str]) -> pd.DataFrame:
+    """Claims with what the coding says of each, in plain words, in the order given.
 
     Returns
     -------
@@ -30,7 +30,7 @@ def sheet(corpus: Corpus, claims: Collection[str]) -> pd.DataFrame:
         note (blank).
     """
     chosen = tables.claims(corpus)
-    chosen = chosen[chosen["claim_id"].isin(list(claims))]
+    chosen = chosen.set_index("claim_id").loc[claims].reset_index()
     says = in_words(corpus)
     table = chosen[["claim_id", "outlet", "before", "quote", "after"]].assign(
         says=chosen["claim_id"].map(says), verdict="", note=""

@@ -2,7 +2,14 @@
 
 from helpers.findings.changes import committed, compare
 from helpers.findings.checked import checked_words, reviewed
-from helpers.findings.depends import STEADY, dependence, readings, removals, under_coders
+from helpers.findings.depends import (
+    STEADY,
+    dependence,
+    readings,
+    removals,
+    under_coders,
+    weightiest,
+)
 from helpers.findings.said import Said, said
 from helpers.findings.statement import Finding, facts, finding, heading, of, tempting
 
@@ -24,4 +31,5 @@ __all__ = [
     "said",
     "tempting",
     "under_coders",
+    "weightiest",
 ]

@@ -403,13 +403,19 @@ def of_attributes(corpus) -> pd.DataFrame:
 
 
 def of_codes(corpus) -> pd.DataFrame:
-    """`codes` for every two coders and every code that one of them gave, the least agreed first."""
+    """`codes` for every two coders, of codes that matched claims carry, the least agreed first."""
     parts = [pd.DataFrame()]
     for one, two in coder_pairs(corpus):
         a, b = both(corpus, one, two)
-        given = set(a["codings"]["code"]) | set(b["codings"]["code"])
+        pairs = match(a["claims"], b["claims"])
+        paired = [(a, pairs["claim_a"]), (b, pairs["claim_b"])]
+        given = {
+            code
+            for tables, ids in paired
+            for code in tables["codings"].loc[tables["codings"]["claim_id"].isin(ids), "code"]
+        }
         used = [c for c in corpus.codebook["code"] if c in given]
-        table = codes(match(a["claims"], b["claims"]), a["codings"], b["codings"], used)
+        table = codes(pairs, a["codings"], b["codings"], used)
         parts.append(table.assign(code=[corpus.labels[c] for c in used], coders=f"{one} and {two}"))
     table = pd.concat(parts, ignore_index=True)
     return table.sort_values("agree", kind="stable", ignore_index=True) if len(table) else table

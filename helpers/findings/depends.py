@@ -7,6 +7,7 @@ Gangestad 2021, doi 10.1177/2515245920954925).
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -195,6 +196,19 @@ def dependence(corpus: Corpus) -> pd.DataFrame:
         row = f.finding_id, turns["claim"], turns["speaker"], turns["article"], " ".join(words)
         rows.append(row)
     return pd.DataFrame(rows, columns=["finding_id", "claims", "speakers", "articles", "words"])
+
+
+def weightiest(corpus: Corpus) -> list[str]:
+    """The claims that findings rest on, those first on which most depends.
+
+    First those that alone turn a finding or may be read otherwise, then by how many findings rest
+    on them, then in the order of the text.
+    """
+    count = Counter(claim for ids in of(corpus)["claims"] for claim in ids)
+    first = {claim for ids in dependence(corpus)["claims"] for claim in ids}
+    first |= set(corpus.codings.loc[corpus.codings["certainty"] == ARGUABLE, "claim_id"])
+    known = [claim for claim in corpus.claims["claim_id"] if claim in count]
+    return sorted(known, key=lambda claim: (claim not in first, -count[claim]))
 
 
 def _verdict(corpus: Corpus, mine: pd.DataFrame, holds: bool) -> str:

@@ -1,31 +1,34 @@
 """Two codings on what both have read: not all articles, and of a coding in part not all of one."""
 
+import re
+
 import pandas as pd
 
 from helpers.corpus import Corpus
 
-Extent = dict[str, tuple[int, int]]
+Extent = dict[str, list[tuple[int, int]]]  # the paragraphs of an article
+PARAGRAPH = re.compile(r"[^\r\n]+")
 
 
 def both(corpus: Corpus, one: str, two: str) -> tuple[dict, dict]:
     """The tables of two coders, cut to the articles of both and to what a coding in part reaches.
 
-    A coding in part reaches from its first to its last mark.
+    A coding in part reaches to the paragraphs in which it has a mark.
     """
     a, b = corpus.independent[one], corpus.independent[two]
     read = _articles(a) & _articles(b)
     a, b = (_kept(t, t["claims"][t["claims"]["source_id"].isin(read)]) for t in (a, b))
     if one in corpus.partial:
-        b = _cut(b, _extent(a))
+        b = _cut(b, _extent(corpus, a))
     if two in corpus.partial:
-        a = _cut(a, _extent(b))
+        a = _cut(a, _extent(corpus, b))
     return a, b
 
 
 def read_by(corpus: Corpus, words: pd.DataFrame, one: str, two: str) -> pd.DataFrame:
     """The words of the articles that a coding in part reaches; of two whole ones all."""
     for coder in (c for c in (one, two) if c in corpus.partial):
-        words = _within(words, _extent(corpus.independent[coder]))
+        words = _within(words, _extent(corpus, corpus.independent[coder]))
     return words
 
 
@@ -34,18 +37,26 @@ def _articles(tables: dict[str, pd.DataFrame]) -> set[str]:
     return set(tables["claims"]["source_id"]) | set(tables["omissions"]["source_id"])
 
 
-def _extent(tables: dict[str, pd.DataFrame]) -> Extent:
-    """From where to where a coder has marked each article."""
+def _extent(corpus: Corpus, tables: dict[str, pd.DataFrame]) -> Extent:
+    """The paragraphs of each article in which a coder has marked anything."""
     marks = pd.concat([tables["claims"], tables["omissions"]])
-    ends = marks.groupby("source_id").agg({"start": "min", "end": "max"})
-    return {str(r.Index): (r.start, r.end) for r in ends.itertuples()}
+    found: Extent = {}
+    for source, mine in marks.groupby("source_id"):
+        spans = list(zip(mine["start"], mine["end"], strict=True))
+        every = (p.span() for p in PARAGRAPH.finditer(corpus.texts[str(source)]))
+        found[str(source)] = [p for p in every if _meets(p, spans)]
+    return found
 
 
 def _within(table: pd.DataFrame, extent: Extent) -> pd.DataFrame:
     columns = table[["source_id", "start", "end"]].itertuples(index=False)
-    inside = [s in extent and a < extent[s][1] and b > extent[s][0] for s, a, b in columns]
+    inside = [_meets((a, b), extent.get(s, [])) for s, a, b in columns]
     # a Series, for pandas takes an empty list for a choice of columns
     return table[pd.Series(inside, table.index, dtype=bool)]
+
+
+def _meets(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:
+    return any(span[0] < end and span[1] > start for start, end in others)
 
 
 def _cut(tables: dict[str, pd.DataFrame], extent: Extent) -> dict[str, pd.DataFrame]:
