@@ -120,6 +120,14 @@ PHRASES = {  # who speaks, in forms that articles have; the key names the speake
     "“We open in May,” the mayor, Rosa Lind, said.": "Rosa Lind",
     "The plan was described by Rosa Lind as “late but welcome to all”.": "Rosa Lind",
     "The Harbour Union called the plan “late” and said it “comes far too late for us”.": "Union",
+    "Its chief executive, Rosa Lind, said: “We open in May.”": "Rosa Lind",
+    "“We open in May,” said a spokeswoman for the port, Rosa Lind.": "Rosa Lind",
+    "A port official, who asked to remain anonymous, said ships could be sent. “They may come "
+    "next week,” the official said.": "port official",
+    "Oster’s rival, Rosa Lind of the Port League, wrote a letter. “We open in May,” she "
+    "said.": "Rosa Lind",
+    "Port Royal FC have denied it. “We open in May,” the club said.": "Port Royal FC",
+    "Fellow captain Rosa Lind said: “We open in May.”": "Rosa Lind",
 }
 
 
@@ -130,6 +138,70 @@ def test_who_speaks_is_told_from_who_is_only_named(empty, phrase):
     names = {a.actor_id: a.name for a in found.cast.actors}
     direct = [s for s in found.spans if s["voice"] == "direct"]
     assert {PHRASES[phrase] in names.get(s["speaker"], OPEN) for s in direct} == {True}
+
+
+OTHER_LANGUAGES = {  # a text, its language, the words quoted, and who speaks
+    "Der Hafenverband sprach von einer „Schande für Stadt und Land“.": ("de", "Hafenverband"),
+    "Geschäftsführerin Rosa Lind nannte den Plan einen „Unsinn ohne jedes Beispiel“.": (
+        "de",
+        "Rosa Lind",
+    ),
+    "Le ministère de la Mer a indiqué suivre « la question avec beaucoup d’attention ».": (
+        "fr",
+        "ministère de la Mer",
+    ),
+}
+
+
+@pytest.mark.parametrize("sentence", OTHER_LANGUAGES)
+def test_a_fragment_is_by_the_subject_of_its_verb_in_other_languages_too(empty, sentence):
+    language, speaker = OTHER_LANGUAGES[sentence]
+    found = read(empty, f"Hafen\n\n{sentence}\n", language)
+    names = {a.actor_id: a.name for a in found.cast.actors}
+    assert [names[s["speaker"]] for s in found.spans if s["voice"] == "direct"] == [speaker]
+
+
+def test_words_of_a_headline_are_by_nobody_who_is_only_named_in_it(empty):
+    text = "Row over ‘dirty tricks’ of Oster at the port\n\nKarl Oster, a captain, was there.\n"
+    assert "direct" not in {s["voice"] for s in read(empty, text, "en").spans}
+
+
+def test_a_name_is_not_who_wrote_the_article_nor_a_line_of_another_paragraph(empty):
+    text = "Harbour to open\nBy Rosa Lind, harbour reporter\n\nKarl Oster, a captain, was there.\n"
+    assert [a.name for a in read(empty, text, "en").cast.actors if a.new] == ["Karl Oster"]
+
+
+def test_an_office_without_a_name_is_somebody_else_in_another_article(mine, tmp_path):
+    one = (
+        "Harbour\n\n“We open,” the chief executive said.\n\nA spokesperson said: “All may come.”\n"
+    )
+    two = (
+        "Dam\n\nIts chief executive, Rosa Lind, said: “We close.” A spokesperson said: “Nobody.”\n"
+    )
+    paths = [tmp_path / "one.txt", tmp_path / "two.txt"]
+    for path, text in zip(paths, (one, two), strict=True):
+        path.write_text(text, "utf-8")
+    draft.add(mine, *paths)
+    claims = load(mine).claims
+    spoke = {
+        s: set(g["speaker_id"]) for s, g in claims[claims["voice"] == "direct"].groupby("source_id")
+    }
+    assert len(spoke) == 2
+    assert not set.intersection(*spoke.values())
+    assert "rosa-lind" in spoke["two-article"]
+    before = load(mine).tables
+    draft.add(mine, *paths)  # again: nobody is proposed twice
+    assert all(before[n].equals(t) for n, t in load(mine).tables.items())
+
+
+def test_a_date_line_below_a_long_standfirst_is_when_it_was_published(mine, tmp_path):
+    path = tmp_path / "one.txt"
+    stand = (
+        "After ten years of waiting the harbour of the town opens to ships of all its neighbours"
+    )
+    path.write_text(f"Harbour\n\n{stand}\n\n7 November 2023\n\nIt opens.\n", "utf-8")
+    draft.add(mine, path)
+    assert load(mine).sources["published"].iloc[0] == "2023-11-07"
 
 
 def test_a_quotation_over_two_paragraphs_is_by_whom_the_second_names(empty):
@@ -145,6 +217,8 @@ REPORTED = {  # what stands in the claims told, and that nothing else is one
     "“We open,” Rosa Lind said, adding that all may come.": ["all may come"],
     "“We open in May” and “nobody will be left out”, said Rosa Lind.": [],
     "Rosa Lind wrote that “all may come and stay as they like”.": [],
+    "The port authority confirmed it had sold the quay.": ["it had sold the quay"],
+    "Its agent, Rosa Lind, said her client had been paid.": ["her client had been paid"],
 }
 
 

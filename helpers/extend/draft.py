@@ -25,7 +25,7 @@ from helpers.corpus.schema import JOINED, REVIEW
 from helpers.extend import layout
 from helpers.extend.dated import Date, dates
 from helpers.extend.people import mentions
-from helpers.extend.spans import UNKNOWN, Reading, read
+from helpers.extend.spans import ABOVE, UNKNOWN, Reading, read
 
 Rows = dict[str, list[dict]]
 DRAFT = {REVIEW: "draft"}
@@ -160,7 +160,7 @@ def _first(corpus: Corpus, text: str, path: str, digest: str, stem: str) -> tupl
 
 def _published(reading: Reading) -> dict:
     """The date of a line of its own under the headline."""
-    for piece in itertools.takewhile(lambda p: p.kind != "body", reading.pieces):
+    for piece in reading.pieces[:ABOVE]:
         found = list(dates(reading.flat[piece.start : piece.end], reading.language))
         if piece.kind == "boilerplate" and found:
             return {"published": found[0].edtf, "published_basis": "stated"}

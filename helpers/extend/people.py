@@ -2,13 +2,14 @@
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from slugify import slugify
 
 from helpers.corpus import Corpus
+from helpers.corpus.schema import REVIEW
 from helpers.extend.language import Words
 
 SHORT = re.compile(r"(?:[^\W\d_]|Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sen|Rep|Gov|St)\.")
@@ -72,11 +73,18 @@ class Cast:
         return actor_id
 
 
-def cast(corpus: Corpus, flat: str, words: Words, family: int = -1) -> Cast:
-    """The actors of a corpus, and the persons whom an article introduces by name and office."""
+def cast(
+    corpus: Corpus, flat: str, words: Words, family: int = -1, own: Collection[str] = ()
+) -> Cast:
+    """The actors of a corpus, and the persons whom an article introduces by name and office.
+
+    An office or a body without a name that was proposed for another article is nobody here; those
+    of the article itself are in `own`.
+    """
     actors = [
         Actor(r.actor_id, r.name, r.kind, r.role, tuple(_forms(r)), False, _place(corpus, r))
         for r in corpus.actors.itertuples()
+        if r.actor_id in own or not _nameless(r, words)
     ]
     out = Cast(words, actors, set(corpus.actors["actor_id"]), family)
     for name, role in _introduced(flat, words):
@@ -94,6 +102,12 @@ def cast(corpus: Corpus, flat: str, words: Words, family: int = -1) -> Cast:
         elif re.search(r"(?i)(?<!wo)man\b|\bson\b|\bking\b|\bhusband\b|\bfather\b", actor.role):
             out.said_he[actor.actor_id] = "he"
     return out
+
+
+def _nameless(actor, words: Words) -> bool:
+    """Whether an actor is a draft that stands for somebody told by an office or a body alone."""
+    proposed = getattr(actor, REVIEW, "") == "draft"
+    return proposed and bool(actor.name.islower() or _is(actor.name, words["body"]))
 
 
 def _forms(actor) -> Iterator[str]:
@@ -156,9 +170,17 @@ def _introduced(flat: str, words: Words) -> Iterator[tuple[str, str]]:
     all_ = [(run, *_without_office(run, words)) for run in runs(flat)]
     alone = {name for _, name, role in all_ if name and " " not in name}
     for run, name, role in all_:
-        if not name or re.search(rf"(?i)\b(?:{words['body']})\b|(?-i:\b[A-Z]{{3,}}\b)", name):
+        if not name or re.search(
+            rf"(?i)\b(?:{words['body']}|{words['named']})\b|(?-i:\b[A-Z]{{3,}}\b)", name
+        ):
             continue
-        before, after = flat[max(0, run.start - 60) : run.start], flat[run.end : run.end + 90]
+        line = flat.rfind("\n", 0, run.start) + 1, flat.find("\n", run.end)
+        before = flat[max(line[0], run.start - 60) : run.start]
+        after = flat[run.end : run.end + 90][: line[1] - run.end if line[1] >= 0 else None]
+        if run.words[0] == "By" and run.start == line[0]:
+            continue  # who wrote the article
+        if re.search(r"(?<!\bvan )(?<!\bvon )\bde[rn]\b", name):
+            continue  # German nouns with capitals, one of another
         role = role or _office_beside(before, after, words)
         several = 2 <= len(name.split()) <= 4 and not re.match(rf"(?i){PLACES}\b", name)
         again = (
@@ -183,7 +205,7 @@ def _without_office(run: Run, words: Words) -> tuple[str, str]:
     offices = [i for i, w in enumerate(run.words) if _is(w.rstrip("."), words["office"])]
     start = offices[-1] + 1 if offices else 0
     kept = list(run.words[start:])
-    before_names = "|".join(words[w] for w in ("the", "lead", "according", "and"))
+    before_names = "|".join(words[w] for w in ("the", "lead", "according", "and", "beside"))
     while kept and _is(kept[0], before_names):
         kept = kept[1:]
     return " ".join(kept), " ".join(run.words[:start])
@@ -197,8 +219,9 @@ def _office_beside(before: str, after: str, words: Words) -> str:
     """An office directly before a name, or between commas after it."""
     office = words["office"]
     of_what = r"(?:(?:[A-Z][\w.’'-]*(?: of)? )+|[\w-]+ )?"
+    for_whom = r"(?: (?:of|for|at|from|de|du|des|della?) [\w ]+(?=,))?"
     left = re.search(
-        rf"(?<![’'])\b({of_what}(?i:\b(?:{office}))(?: (?:of|de|du|des|della?) [\w ]+(?=,))?),? $",
+        rf"(?<![’'])\b({of_what}(?i:\b(?:{office})){for_whom}),? $",
         before,
     )
     if left:
@@ -234,7 +257,8 @@ def mentions(cast: Cast, piece: str) -> list[tuple[int, int, Actor]]:
         for form in dict.fromkeys(actor.forms):
             edge = r"" if UNSPACED.search(form) else r"\b"
             for m in re.finditer(rf"{edge}{re.escape(form)}{edge}", piece):
-                found.append((*m.span(), actor))
+                if not _within_name(piece, m, actor):
+                    found.append((*m.span(), actor))
     # of two with one surname, who is named in full in this article
     found.sort(key=lambda f: (f[0], -f[1], f[2].actor_id not in cast.here, f[2].new))
     out: list[tuple[int, int, Actor]] = []
@@ -244,22 +268,30 @@ def mentions(cast: Cast, piece: str) -> list[tuple[int, int, Actor]]:
     return out
 
 
+def _within_name(piece: str, found: re.Match, actor: Actor) -> bool:
+    """Whether one word that names a body is the end of a longer name of another."""
+    alone = actor.kind == "organisation" and " " not in found[0]
+    return alone and bool(re.search(r"\b[A-Z][\w’'-]* $", piece[: found.start()]))
+
+
 def bodies(text: str, words: Words) -> Iterator[tuple[str, str]]:
     """Organisations in a text, in its order, each with the word that tells what it is."""
-    body = rf"(?i:{words['body']})"
+    body, inner = rf"(?i:{words['body']})", rf"{words['body']}|{words['named']}"
     small = rf"\b(?i:{words['the']})\s((?:[a-z-]+\s){{0,2}}?({words['body']}))(?!\w)"
+    reached = 0
     for m in re.finditer(rf"{small}|[A-Z]", text):
         if m[1]:
             yield m[1], m[2]
             continue
-        if m.start() and re.match(r"[\w’'-]", text[m.start() - 1]):
+        if m.start() < reached or re.search(r"[\w’'-]$", text[: m.start()]):
             continue
         run = next(runs(text[m.start() : m.start() + 80], joining=True), None)
         if run is None or run.start:
             continue
-        after = text[m.start() + run.end :]
+        reached = m.start() + run.end
+        after = text[reached:]
         beside = re.match(rf", (?:the|an?) (?:[\w-]+ ){{0,4}}({body})(?!\w)", after)
-        inside = [w for w in run.words if _is(w, body)]
+        inside = [w for w in run.words if _is(w, inner)]
         if beside or inside:
             yield run.name, beside[1] if beside else inside[-1]
 

@@ -17,6 +17,7 @@ from helpers.extend.people import UNSPACED, Actor, Cast, Speaker, cast, mentions
 from helpers.extend.speech import HIDDEN, MARKS, Frame
 
 UNKNOWN = "speaker-not-found"
+ABOVE = 6  # lines at the top that may tell date and author
 LABEL = 3  # words before a colon
 BESIDE = 8  # words beside who says it that tell when, where, on what occasion
 FRAGMENT = 5  # words in quotation marks; fewer, with nobody who says them, are no speech
@@ -66,7 +67,8 @@ def read(corpus: Corpus, text: str, language: str = "") -> Reading:
     language = language or guess(text)
     known = words(language)
     pieces = list(_with_datelines(flat, layout.pieces(flat), language))
-    out = Reading(flat, language, cast(corpus, flat, known, _family(language)), pieces)
+    own = _actors_of(corpus, text)
+    out = Reading(flat, language, cast(corpus, flat, known, _family(language), own), pieces)
     speeches = _speeches(flat, out.pieces, known)
     led = False
     for i, piece in enumerate(out.pieces):
@@ -86,19 +88,26 @@ def read(corpus: Corpus, text: str, language: str = "") -> Reading:
     return out
 
 
+def _actors_of(corpus: Corpus, text: str) -> set[str]:
+    """Who speaks or is mentioned in an article that is in the corpus already."""
+    sources = [source for source, known in corpus.texts.items() if known == text]
+    claims = corpus.claims[corpus.claims["source_id"].isin(sources)]
+    mentioned = corpus.mentions[corpus.mentions["claim_id"].isin(claims["claim_id"])]
+    return {*claims["speaker_id"], *mentioned["actor_id"]}
+
+
 def _family(language: str) -> int:
     """Where the family name stands in a name."""
     return 0 if language in ("hu", "ja", "ko", "zh") else -1
 
 
 def _with_datelines(flat: str, pieces: list[Piece], language: str) -> Iterator[Piece]:
-    """Pieces, with lines under the headline that give date or author told from headings."""
-    begun = False
-    for piece in pieces:
-        begun = begun or piece.kind == "body"
+    """Pieces, with lines at the top that give date or author told from headings."""
+    for i, piece in enumerate(pieces):
         line = flat[piece.start : piece.end]
         dated = any(re.fullmatch(r"\d{4}-\d\d-\d\d", d.edtf) for d in dates(line, language))
-        if piece.kind == "heading" and not begun and (dated or re.match(r"By [A-Z]", line)):
+        top = piece.kind == "heading" and i < ABOVE
+        if top and (dated or re.match(r"By [A-Z]", line)):
             piece = piece._replace(kind="boilerplate")
         yield piece
 
@@ -129,6 +138,8 @@ def _open(speeches: list[list[Span]], i: int, flat: str) -> bool:
 def _is_title(flat: str, span: Span, known: Words) -> bool:
     """Whether words in quotation marks are the name of a film, a ship, a programme."""
     before, inside = flat[max(0, span[0] - 40) : span[0] - 1], flat[slice(*span)].strip(" ,.")
+    if re.search(r"(?i)\b(?:an?|ein(?:e[mnrs]?)?|une?|un[ao])\s[“\"„«‘']?$", before):
+        return False  # a name has no such article before its marks
     if title := re.search(rf"(?i)(?<!\w)({known['title']})\s*$", before):
         return inside[:1].isupper() or bool(re.search("term|word|so-called|slogan|motto", title[1]))
     if re.search(rf"(?:{known['says']})[\s,:]*$", before) and not before.rstrip().endswith(
@@ -207,14 +218,21 @@ def _sentence(out: Reading, span: Span, inside: list[Span], position: str, first
         long = any(_many(out.flat[a:b], out.words.known) for a, b in inside)
         headline = rf"^[{MARKS}]{HIDDEN}+[{MARKS}]\s?:|:\s[{MARKS}]{HIDDEN}+[{MARKS}]$"
         bare = bare or bool(re.search(headline, masked))
-        if not (bare or long or spoke.actor_id):
+        if not (bare or long or (spoke.actor_id and position != "headline")):
             inside = []
-    persons = [a for *_, a in mentions(out.cast, masked) if a.kind == "person"]
+    persons = _persons(out.cast, masked)
     spoken = [a for a in out.cast.actors if spoke and a.actor_id == spoke.actor_id]
     _cut(out, span, masked, found, inside, spoke, position)
     out.spoken = bool(inside)
     if persons or spoken or not bare:
         out.nearby = list(dict.fromkeys([*persons, *spoken])) or out.nearby * first
+
+
+def _persons(cast: Cast, masked: str) -> list[Actor]:
+    """Persons whom a sentence names; one who only has something, such as "X's lawyer", if alone."""
+    named = [(end, a) for _, end, a in mentions(cast, masked) if a.kind == "person"]
+    free = [a for end, a in named if not re.match(r"['’]s?\s", masked[end:])]
+    return free or [a for _, a in named]
 
 
 def _many(piece: str, known: bool) -> bool:
@@ -231,7 +249,9 @@ def _holds(frame: Frame, speaker: Speaker, masked: str, quoted: bool, known: Wor
     if quoted:
         return True
     that = re.search(rf"(?:{known['that']})[\s,:]*$", masked[frame.start : frame.end])
-    told = that or frame.place != "before" or re.fullmatch(known["bare"], frame.verb)
+    someone = rf"(?:{known['he']}|{known['she']}|{known['they']})\s"
+    clause = re.match(someone, masked[frame.end :])  # "The league confirmed it had …"
+    told = that or clause or frame.place != "before" or re.fullmatch(known["bare"], frame.verb)
     according = re.fullmatch(rf"(?i){known['according']}", frame.verb)
     return bool(speaker.actor_id and (told or according))
 

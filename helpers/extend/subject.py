@@ -11,7 +11,10 @@ from helpers.extend.people import Actor, Cast, Speaker, bodies, by_office, menti
 OBJECTS = {"him": "he", "her": "she", "them": "they"}
 JOINT = r"and|but|while|und|aber|et|mais|y|pero|e|ma|и|а|али|i|ali|dhe|por|és"
 PAPER = r"statement|report|letter|study|survey|poll|document|text|note|article|post|message|release"
-GENERIC = r"group|organi[sz]ation|association|company|firm|movement|institution|agency|body"
+MOST = 6  # words of a name, with what belongs to it
+GENERIC = (
+    r"group|organi[sz]ation|association|company|firm|movement|institution|agency|body|club|team"
+)
 WHEN = r"\s(?:on|in|at|during|after|before|as|ce|am|le|nach|après|dopo|tras|после|posle|pas|po)\s"
 
 
@@ -118,7 +121,7 @@ def _beside(cast: Cast, head: str, subject: str) -> Speaker | None:
 
 
 def _without_article(phrase: str, words: Words) -> str:
-    return re.sub(rf"^(?i:{words['the']})\s+", "", phrase).strip()
+    return re.sub(rf"^(?i:{words['the']})(?:\s+|(?<=[’']))", "", phrase).strip()
 
 
 def _other(cast: Cast, head: str, said_before: list[Speaker], before: str) -> Speaker:
@@ -126,20 +129,29 @@ def _other(cast: Cast, head: str, said_before: list[Speaker], before: str) -> Sp
     words = cast.words
     bare = _without_article(head, words)
     cut = re.split(WHEN, bare)[0]
-    body = re.search(rf"(?i)(?<!\w)(?:{words['body']})(?!\w)", bare)
+    body = re.search(rf"(?i)(?<!\w)(?:{words['body']}|{words['named']})(?!\w)", bare)
     same = _same_body(cast, body[0], before) if body and cut.islower() and head != bare else ""
     if same:
         return Speaker(same, "inferred")
     if re.fullmatch(rf"(?i:{words['group']})", cut):
         return Speaker(cast.add(cut, "group").actor_id, "explicit")
-    if named := [r for r in runs(cut, joining=True) if not r.possessive]:
-        several = 2 <= len(named[0].words) <= 3 and not body and "&" not in named[0].name
-        person = several and cut == head and named[0].end >= len(cut) - 1
+    named = [r for r in runs(cut, joining=True) if not r.possessive]
+    several = rf"(?i)(?<!\w)(?:{words['group']})(?!\w)"
+    if body and named and not re.search(several, cut):
+        # "the ministry of Santé", "Agence régionale de santé": a name that goes on in small letters
+        first = named[0].words == (body[0],) and named[0].end < len(cut)
+        of = re.match(rf"\s(?:{words['of']})\s*(?:(?:{words['the']})\s?)?", cut[body.end() :])
+        whose = of and body.end() + of.end() == named[0].start
+        if first or (whose and len(cut.split()) <= MOST):
+            return Speaker(cast.add(cut, "organisation").actor_id, "explicit")
+    if named:
+        few = 2 <= len(named[0].words) <= 3 and not body and "&" not in named[0].name
+        person = few and cut == head and named[0].end >= len(cut) - 1
         kind = "state" if named[0].name in _states() else "person" if person else "organisation"
         return Speaker(cast.add(named[0].name, kind).actor_id, "explicit")
     if body:
         return Speaker(cast.add(cut, "organisation").actor_id, "explicit")
-    if re.search(rf"(?i)(?<!\w)(?:{words['group']})(?!\w)", cut) and len(cut.split()) <= 6:
+    if re.search(several, cut) and len(cut.split()) <= MOST:
         return Speaker(cast.add(cut, "group").actor_id, "explicit")
     if re.match(r"(?:an?|one|another)\s(?!of\b)", head) and not re.search(
         rf"\b(?:{PAPER})\b", head
@@ -166,7 +178,7 @@ def _same_body(cast: Cast, word: str, before: str) -> str:
     found = [name for name, kind in bodies(before, cast.words) if kind.lower() == word.lower()]
     proper = [name for name in found if not name.islower()]
     known = [a for a in cast.actors if a.kind in ("organisation", "state", "group")]
-    if not found and re.fullmatch(GENERIC, word.lower()):  # the one that was named right before
+    if not proper and re.fullmatch(GENERIC, word.lower()):  # the one that was named right before
         near = [name for name, _ in bodies(before[before.rfind("\n") + 1 :], cast.words)]
         proper = [name for name in near if not name.islower()]
     if proper:
