@@ -146,6 +146,14 @@ OTHER_LANGUAGES = {  # a text, its language, the words quoted, and who speaks
         "de",
         "Rosa Lind",
     ),
+    "„Wir öffnen im Mai“, sagte die Vorsitzende der Hafengilde, Rosa Lind, dem Boten.": (
+        "de",
+        "Rosa Lind",
+    ),
+    "Der Biologe Karl Oster von der Universität Zenda warnte. „Wir öffnen zu früh“, so Oster.": (
+        "de",
+        "Karl Oster",
+    ),
     "Le ministère de la Mer a indiqué suivre « la question avec beaucoup d’attention ».": (
         "fr",
         "ministère de la Mer",
@@ -159,6 +167,35 @@ def test_a_fragment_is_by_the_subject_of_its_verb_in_other_languages_too(empty, 
     found = read(empty, f"Hafen\n\n{sentence}\n", language)
     names = {a.actor_id: a.name for a in found.cast.actors}
     assert [names[s["speaker"]] for s in found.spans if s["voice"] == "direct"] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        (
+            "Bürgermeisterin Rosa Lind lehnte ab. Der Hafen sei sicher, sagte sie am Montag.",
+            "Der Hafen sei sicher",
+        ),
+        ("Ministerin Rosa Lind erklärte, ein Hafen könne helfen.", "ein Hafen könne helfen"),
+    ],
+)
+def test_what_is_told_in_the_subjunctive_is_a_claim_of_who_says_it(empty, sentence, told):
+    found = read(empty, f"Hafen\n\n{sentence}\n", "de")
+    names = {a.actor_id: a.name for a in found.cast.actors}
+    said = {
+        found.flat[s["start"] : s["end"]]: names[s["speaker"]]
+        for s in found.spans
+        if s["voice"] == "indirect"
+    }
+    assert said == {told: "Rosa Lind"}
+
+
+def test_what_follows_who_says_it_is_not_left_out(empty):
+    told = "Er sei offen, sagte sie, und es richte sich gegen niemanden."
+    text = f"Hafen\n\nBürgermeisterin Rosa Lind kam. {told}\n"
+    found = read(empty, text, "de")
+    kept = [found.flat[s["start"] : s["end"]] for s in found.spans if s["kind"] == "claim"]
+    assert any("es richte sich gegen niemanden" in words for words in kept)
 
 
 def test_words_of_a_headline_are_by_nobody_who_is_only_named_in_it(empty):

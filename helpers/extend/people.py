@@ -179,6 +179,8 @@ def _introduced(flat: str, words: Words) -> Iterator[tuple[str, str]]:
         after = flat[run.end : run.end + 90][: line[1] - run.end if line[1] >= 0 else None]
         if run.words[0] == "By" and run.start == line[0]:
             continue  # who wrote the article
+        if run.possessive and re.match(rf".?\s(?i:{words['body']})\b", after):
+            continue  # "the Fishers' Guild"
         if re.search(r"(?<!\bvan )(?<!\bvon )\bde[rn]\b", name):
             continue  # German nouns with capitals, one of another
         role = role or _office_beside(before, after, words)
@@ -205,10 +207,17 @@ def _without_office(run: Run, words: Words) -> tuple[str, str]:
     offices = [i for i, w in enumerate(run.words) if _is(w.rstrip("."), words["office"])]
     start = offices[-1] + 1 if offices else 0
     kept = list(run.words[start:])
+    if start and kept and _is(kept[0], words["the"]):
+        return "", ""  # "the chair of the guild" in languages that say "chair the-guild's"
     before_names = "|".join(words[w] for w in ("the", "lead", "according", "and", "beside"))
     while kept and _is(kept[0], before_names):
         kept = kept[1:]
-    return " ".join(kept), " ".join(run.words[:start])
+    for i, word in enumerate(kept):  # "Ilse Karg von der Universität Stellin"
+        if i and word in PARTICLES and any(_is(w, words["body"]) for w in kept[i:]):
+            kept = kept[:i]
+            break
+    office = run.words[1:start] if start and _is(run.words[0], words["the"]) else run.words[:start]
+    return " ".join(kept), " ".join(office)
 
 
 def _is(word: str, pattern: str) -> bool:
@@ -219,7 +228,7 @@ def _office_beside(before: str, after: str, words: Words) -> str:
     """An office directly before a name, or between commas after it."""
     office = words["office"]
     of_what = r"(?:(?:[A-Z][\w.’'-]*(?: of)? )+|[\w-]+ )?"
-    for_whom = r"(?: (?:of|for|at|from|de|du|des|della?) [\w ]+(?=,))?"
+    for_whom = rf"(?: (?:{words['of']}|{words['the']}|della?) [\w ]+(?=,))?"
     left = re.search(
         rf"(?<![’'])\b({of_what}(?i:\b(?:{office})){for_whom}),? $",
         before,

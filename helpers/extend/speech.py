@@ -9,6 +9,7 @@ from helpers.extend.people import runs
 
 HIDDEN = "\ue000"  # stands for what is in quotation marks
 MARKS = "“”„«»‹›‚‘’「」『』\"'"
+JOINT = "and|but|while|und|aber|et|mais|y|pero|e|ma|и|а|али|i|ali|dhe|por|és"
 NEW = "and|but|while|whereas"  # after a comma, a clause with a subject of its own
 CLAUSE = (  # words of a clause: then what begins with "on" or "in" is more than a time or place
     "it|he|she|they|we|there|had|has|have|was|were|is|are|would|will|could|can|must|did|may|should"
@@ -158,6 +159,9 @@ def _subject_after(masked: str, verb: re.Match, left: str, words: Words) -> bool
     somebody = rf"(?:{words['office']}|{words['body']}|{words['group']})(?!\w)"
     office = rf"\s+(?:(?i:{words['the']})\s+(?:[\w-]+\s+)?)?{somebody}"
     name = r"\s+[^\W\d_a-z][\w’'-]+(?:\s[A-Z]|[,.]|\s*$)"
+    pronoun = rf"\s+(?:{words['he']}|{words['she']}|{words['they']})(?!\w)"
+    if words["inverts"] == words["says"] and re.match(pronoun, after):
+        return True  # "…, sagte sie"
     return bool(re.match(rf"{office}|{name}", after))
 
 
@@ -172,7 +176,8 @@ def _right(masked: str, at: int, words: Words) -> tuple[str, int]:
         return "", at
     whole = re.match(rf"[^.;:{HIDDEN}“\"«„]*", rest)
     text = whole[0] if whole else ""
-    that = re.search(rf"(?:,\s*)?\b(?:{words['that']})(?!\w)|,\s+(?:{words['saying']})\b", text)
+    goes_on = rf",\s+(?:{words['saying']}|{JOINT})\b"  # with what is told besides
+    that = re.search(rf"(?:,\s*)?\b(?:{words['that']})(?!\w)|{goes_on}", text)
     return phrase.strip(" ,"), at + (that.start() if that else len(text.rstrip(f" ,{MARKS}–—-")))
 
 
@@ -255,10 +260,14 @@ def _by(masked: str, verb: re.Match, words: Words) -> Frame | None:
 def _according(masked: str, words: Words) -> Iterator[Frame]:
     """According to X."""
     for m in re.finditer(rf"(?i)(?<!\w)(?:{words['according']})\s+([^,.;:{HIDDEN}“\"«„]+)", masked):
-        name = m[1].strip()
+        name, end = m[1].strip(), m.end()
+        beside = re.match(r",\s+[^\W\d_a-z][^,.;:]*(?=,)", masked[end:])
+        if beside and re.search(rf"(?i)(?<!\w)(?:{words['office']})$", name):
+            end += beside.end()  # "according to the engineer, X, the gates …"
+            name += beside[0]
         at_start = not re.search(r"\w", masked[: m.start()])
         verb, place = m[0].split(m[1])[0].strip(), "before" if at_start else "after"
-        if at_start and not re.search(rf"[\w{HIDDEN}]", masked[m.end() :]):
+        if at_start and not re.search(rf"[\w{HIDDEN}]", masked[end:]):
             place = "within"  # no comma tells the name from what is told
             name = next((r.name for r in runs(name)), "")
-        yield Frame(m.start(), m.end(), name, verb, place)
+        yield Frame(m.start(), end, name, verb, place)

@@ -7,9 +7,9 @@ from babel import Locale
 
 from helpers.extend.language import Words, languages
 from helpers.extend.people import Actor, Cast, Speaker, bodies, by_office, mentions, runs
+from helpers.extend.speech import JOINT
 
 OBJECTS = {"him": "he", "her": "she", "them": "they"}
-JOINT = r"and|but|while|und|aber|et|mais|y|pero|e|ma|и|а|али|i|ali|dhe|por|és"
 PAPER = r"statement|report|letter|study|survey|poll|document|text|note|article|post|message|release"
 MOST = 6  # words of a name, with what belongs to it
 GENERIC = (
@@ -136,6 +136,8 @@ def _other(cast: Cast, head: str, said_before: list[Speaker], before: str) -> Sp
     if re.fullmatch(rf"(?i:{words['group']})", cut):
         return Speaker(cast.add(cut, "group").actor_id, "explicit")
     named = [r for r in runs(cut, joining=True) if not r.possessive]
+    if re.match(words["nouns"], cut) and not body and head != bare:
+        named = []  # a thing: all nouns have capitals
     several = rf"(?i)(?<!\w)(?:{words['group']})(?!\w)"
     if body and named and not re.search(several, cut):
         # "the ministry of Santé", "Agence régionale de santé": a name that goes on in small letters
@@ -148,7 +150,10 @@ def _other(cast: Cast, head: str, said_before: list[Speaker], before: str) -> Sp
         few = 2 <= len(named[0].words) <= 3 and not body and "&" not in named[0].name
         person = few and cut == head and named[0].end >= len(cut) - 1
         kind = "state" if named[0].name in _states() else "person" if person else "organisation"
-        return Speaker(cast.add(named[0].name, kind).actor_id, "explicit")
+        name = named[0].name
+        if re.match(words["nouns"], cut) and re.fullmatch(rf"(?i:{words['body']})", name[:-1]):
+            name = name[:-1]  # a genitive
+        return Speaker(cast.add(name, kind).actor_id, "explicit")
     if body:
         return Speaker(cast.add(cut, "organisation").actor_id, "explicit")
     if re.search(several, cut) and len(cut.split()) <= MOST:
