@@ -28,6 +28,7 @@ from helpers.show import rebuild as rebuild_
 from helpers.show import review as review_page
 
 MOST_NOTES = 20  # of one kind, printed
+HOW = {"fails": "no longer holds", "holds": "holds now"}  # of a finding that was changed
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -134,15 +135,24 @@ def check(corpus: Path) -> int:
 
 def _reading_notes(read: Corpus) -> list[str]:
     """What a careful reader would ask of the coding: parallels coded otherwise, claims uncoded."""
-    notes = [
+    together = [
         f"{r.one} and {r.other} go together (“{r.shared}”) and are coded otherwise ({r.differs}): "
         "code them alike, or say why in the note of one."
         for r in tables.parallels(read).itertuples()
     ]
-    notes += [
+    bare = [
         f"{claim} carries no code: give it one, or say in its note why none fits."
         for claim in tables.uncoded(read)
     ]
+    marked_ = [
+        f"{claim} {what}, and its voice says otherwise: look at its span and its voice."
+        for claim, what in tables.misquoted(read)
+    ]
+    return [*_some(together), *_some(bare), *_some(marked_)]
+
+
+def _some(notes: list[str]) -> list[str]:
+    """The first notes of a kind, and how many more there are."""
     rest = len(notes) - MOST_NOTES
     return notes if rest <= 0 else [*notes[:MOST_NOTES], f"and {rest} more notes of this kind."]
 
@@ -157,7 +167,7 @@ def _prose_notes(read: Corpus) -> list[str]:
         *(
             f"{r.file}{f', cell {r.cell}' if r.cell else ''}: is this still true of "
             f"{plural(len(read.sources), 'article')}? “{r.sentence}”"
-            for r in prose.outdated(read).itertuples()
+            for r in prose.to_read_again(read).itertuples()
         ),
     ]
 
@@ -176,7 +186,8 @@ def changes(corpus: Path) -> int:
         ) from error
     table = findings.compare(before, now)
     for r in table.itertuples():
-        print(f"{r.finding_id} {r.what} otherwise\n  before: {r.before}\n  now:    {r.after}")
+        words = HOW.get(r.what, f"{r.what} otherwise")
+        print(f"{r.finding_id} {words}\n  before: {r.before}\n  now:    {r.after}")
     found = len(findings.of(now))
     every = len(findings.facts(now)) + found
     for what, of, words in (

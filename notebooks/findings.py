@@ -104,7 +104,8 @@ def signed(said: Said):
         return False, "No claim says who signed.", formal
     sentence = f"{said.named(parties)} signed a document on defence"
     sentence += f" in {said.place('signing')}" if placed else ""
-    sentence += f" in {said.when('signing')}" if dated else ""
+    on = "on" if "-" in said.date("signing")[5:] else "in"
+    sentence += f" {on} {said.when('signing')}" if dated else ""
     return True, f"{sentence}.", formal.mentioning(*parties) | dated | placed
 
 
@@ -168,8 +169,8 @@ def answered(said: Said):
     if declined:
         only = declined.where(position="headline") == declined
         titles = "headline" if len(declined.sources) == 1 else "headlines"
-        where = f"only in the {titles} of {said.named(declined.sources)} is it" if only else "it is"
-        parts.append(f"{where} said that Serbia declines")
+        where = f"only in the {titles} of {said.named(declined.sources)} is it said"
+        parts.append(f"{where if only else who(declined, 'say')} that Serbia declines")
     sentence = "; ".join(parts) if parts else "No claim tells of an invitation to Serbia"
     return bool(parts), f"{sentence}.", invited | declined | waiting
 

@@ -40,6 +40,18 @@ def test_nothing_changed_is_said(committed):
     ]
 
 
+def test_changes_tells_which_finding_no_longer_holds(committed):
+    before = load(committed)
+    claims = findings.dependence(before)["claims"]
+    (gone, *_) = next(ids for ids in claims if ids)
+    after = before.where(not_claim_id=gone)
+    table = findings.compare(before, after)
+    held = [findings.of(c).set_index("finding_id")["holds"] for c in (before, after)]
+    fails = {f for f in held[0].index if held[0][f] and not held[1][f]}
+    assert set(table.loc[table["what"] == "fails", "finding_id"]) == fails != set()
+    assert set(findings.compare(after, before).query("what == 'holds'")["finding_id"]) == fails
+
+
 def sentences(corpus) -> pd.Series:
     """What facts and findings say, by id."""
     told = pd.concat([findings.facts(corpus), findings.of(corpus)])

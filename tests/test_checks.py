@@ -15,10 +15,10 @@ import rapidfuzz
 import synthetic
 from conftest import rows, run, write
 
-from helpers import CorpusError, load
+from helpers import CorpusError, load, tables
 from helpers.corpus import HOME, problem, quotes
 from helpers.corpus.problem import MOST_ALIKE
-from helpers.corpus.schema import CLOSED
+from helpers.corpus.schema import BY_WORD, CLOSED, PLACEHOLDERS
 
 
 def problems(folder):
@@ -674,6 +674,56 @@ def test_a_row_with_a_comma_too_many_is_named(copy):
     path = copy / "data" / "mentions.csv"
     path.write_text(path.read_text("utf-8") + "mil-03,serbia,,nato\n", "utf-8")
     assert "has 4 cells, the header 3" in only(problems(copy), file="data/mentions.csv")
+
+
+@pytest.mark.parametrize(("table", "column"), PLACEHOLDERS)
+def test_words_that_a_draft_left_are_noted(copy, table, column):
+    left = {"actors": "Outlet of x (name it)", "events": "Draft: the article says 4 March."}
+    left |= {"codings": BY_WORD, "omissions": "draft"}
+    path = copy / "data" / f"{table}.csv"
+    records = rows(path)
+    records[1][column] = left[table]
+    write(path, records)
+    notes = [n for n in load(copy).notes if "Words of a draft" in n]
+    assert notes == [f"Words of a draft stand still in 1 row of {table}.csv, {column}."]
+
+
+def test_a_main_target_that_no_claim_has_is_noted(copy):
+    path = copy / "data" / "datapackage.json"
+    package = json.loads(path.read_text("utf-8"))
+    (field,) = (
+        f
+        for r in package["resources"]
+        for f in r["schema"]["fields"]
+        if (r["name"], f["name"]) == ("claims", "target")
+    )
+    field["constraints"].pop("enum")
+    claims = rows(copy / "data" / "claims.csv")
+    wrong = package["main_target"][:-1]
+    path.write_text(json.dumps(package | {"main_target": wrong}), "utf-8")
+    codings = copy / "data" / "codings.csv"  # a criterion goes with the main target
+    book = {r["code"]: r["facet"] for r in rows(copy / "data" / "codebook.csv")}
+    write(codings, [r for r in rows(codings) if book[r["code"]] != "criterion"])
+    assert claims
+    notes = [n for n in load(copy).notes if "main_target" in n]
+    assert len(notes) == 1
+    assert package["main_target"] in notes[0]
+
+
+def test_a_voice_that_does_not_go_with_the_quotation_marks_is_noted(copy):
+    assert tables.misquoted(load(copy)) == []
+    path = copy / "data" / "claims.csv"
+    records = rows(path)
+    quoted = next(r for r in records if r["voice"] == "direct" and len(r["quote"].split()) > 5)
+    told = next(r for r in records if r["voice"] == "indirect" and "“" not in r["quote"])
+    ids = {
+        told["claim_id"]: "stands in no quotation marks",
+        quoted["claim_id"]: "stands in quotation marks",
+    }
+    corpus = load(copy)
+    voices = corpus.claims["voice"].mask(corpus.claims["claim_id"] == told["claim_id"], "direct")
+    voices = voices.mask(corpus.claims["claim_id"] == quoted["claim_id"], "outlet")
+    assert dict(tables.misquoted(corpus.replaced(claims=corpus.claims.assign(voice=voices)))) == ids
 
 
 def test_all_problems_are_named_at_once(copy):

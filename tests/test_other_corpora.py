@@ -146,6 +146,25 @@ def test_a_new_corpus_has_two_findings_from_a_file_of_its_own(started):
     assert next(iter(findings.of(load(started))["question"])) == "Who is heard?"
 
 
+def test_how_it_was_coded_is_said_where_the_data_package_has_it(started):
+    path = started / "data" / "datapackage.json"
+    package = json.loads(path.read_text("utf-8"))
+    path.write_text(json.dumps(package | {"how_coded": "Coded once by two students."}), "utf-8")
+    read = load(started)
+    assert charts.coding_words(read, read.sources) == "Coded once by two students."
+
+
+def test_without_who_is_quoted_most_the_comparison_of_a_new_corpus_is_another(started):
+    assert not run("draft", EXAMPLE, "--corpus", started).returncode
+    read = load(started)
+    direct = read.claims[read.claims["voice"] == "direct"]
+    words = direct["quote"].str.split().str.len().groupby(direct["speaker_id"]).sum()
+    for speaker in words.index:
+        of = findings.of(read.where(not_speaker_id=speaker)).set_index("finding_id")
+        left = words.drop(speaker)
+        assert of.at["most-quoted", "holds"] == bool(len(left) and 2 * left.max() > left.sum())
+
+
 def test_a_new_corpus_is_not_written_over_something(tmp_path):
     (tmp_path / "mine.txt").write_text("kept")
     done = run("new", tmp_path)

@@ -4,7 +4,7 @@ import pytest
 from conftest import run
 
 from helpers import load, tables
-from helpers.corpus.schema import REJECTS, SURE
+from helpers.corpus.schema import REJECTS, SUPPORTS, SURE
 
 
 def without_notes(corpus):
@@ -56,6 +56,19 @@ def test_the_same_words_with_another_stance_or_certainty_are_found(corpus, colum
         tried += bool(new)
         assert all(claim in pair for pair in new)
     assert tried
+
+
+def test_a_denial_of_another_speaker_is_no_difference_in_coding(corpus):
+    bare = without_notes(corpus)
+    turned = bare.codings["stance"].map({SUPPORTS: REJECTS, REJECTS: SUPPORTS})
+    speakers = bare.claims.set_index("claim_id")["speaker_id"]
+    codings = bare.codings
+    for claim in codings["claim_id"].unique():
+        own = codings["claim_id"] == claim
+        changed = bare.replaced(codings=codings.assign(stance=codings["stance"].mask(own, turned)))
+        for r in tables.parallels(changed).itertuples():
+            if SUPPORTS in r.differs and REJECTS in r.differs:
+                assert speakers[r.one] == speakers[r.other]
 
 
 def test_words_inside_a_nested_claim_and_names_are_not_compared(corpus):

@@ -52,6 +52,23 @@ def test_what_a_command_writes_is_not_prose(whole_copy):
         assert "README.md" not in set(told_in(whole_copy, written)["file"])
 
 
+def test_two_of_the_articles_is_true_of_any_number(whole_copy):
+    assert (
+        told_in(whole_copy, "It had read two of the articles.").query("file == 'README.md'").empty
+    )
+
+
+def test_what_is_said_of_all_articles_or_none_is_to_be_read_again_with_the_rest(whole_copy):
+    count = len(load(whole_copy).sources)
+    right, wrong = prose.NUMBERS[count - 1], prose.NUMBERS[count]
+    general = "None states a date."
+    told_in(whole_copy, f"These are {right} articles. {general}")
+    assert prose.to_read_again(load(whole_copy)).query("file == 'README.md'").empty
+    told_in(whole_copy, f"These are {wrong} articles. {general}")
+    again = prose.to_read_again(load(whole_copy))
+    assert general in set(again["sentence"])
+
+
 def test_check_names_prose_and_sources_after_one_more_article(whole_copy):
     word = prose.NUMBERS[len(load(whole_copy).sources) - 1]
     told_in(whole_copy, f"These are {word} news articles.", f"**The {word} articles.**")

@@ -12,7 +12,7 @@ from helpers.charts import letters, style
 from helpers.corpus import Corpus
 from helpers.corpus.english import does, listed, plural
 from helpers.corpus.names import told_apart
-from helpers.corpus.schema import HEADLINE, REVIEW
+from helpers.corpus.schema import DRAFTED, HEADLINE, REVIEW
 from helpers.tables import checked
 
 if TYPE_CHECKING:
@@ -216,7 +216,7 @@ def _drafted(corpus: Corpus, rows: pd.DataFrame) -> set[str]:
     claims = corpus.claims
     if REVIEW not in claims:
         return set()
-    return set(claims.loc[claims[REVIEW] == "draft", "claim_id"]) & set(rows["claim_id"])
+    return set(claims.loc[claims[REVIEW] == DRAFTED, "claim_id"]) & set(rows["claim_id"])
 
 
 def coding_words(
@@ -241,7 +241,7 @@ def coding_words(
         if n
     ] + ["in part by a person"] * bool(corpus.partial)
     if not parts:
-        return "How it was coded is not stated."
+        return str(corpus.package.get("how_coded") or "How it was coded is not stated.")
     but = f"; {plural(others, 'article')} without an independent coding" if others else ""
     if claims is None:
         claims = list(
@@ -250,5 +250,5 @@ def coding_words(
     read = len(checked(corpus, claims))
     review = "" if human or corpus.partial else "; no human review"
     if not corpus.whole.reviews.empty:
-        review = f"; {read or 'none'} of these claims checked by a person"
+        review = f"; {read or 'none'} of {plural(len(set(claims)), 'claim')} checked by a person"
     return f"Coded {' and '.join(parts)}{but}{review}."

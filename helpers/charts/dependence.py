@@ -70,7 +70,7 @@ def _cells(found: pd.DataFrame, gone: pd.DataFrame, short: dict[str, str]) -> pd
             turning = tried[tried["turns"]]
             names = [short.get(r.which, r.name) for r in turning.itertuples()]
             nothing = NOTHING if len(tried) else SUBJECT
-            text = ",\n".join(names) or (nothing if f.holds else FAILS)
+            text = (",\n".join(names) or nothing) if f.holds else FAILS
             claims = "|".join(turning["which"]) if kind == "claim" else ""
             cells.append((f.question, column, text, claims))
     return pd.DataFrame(cells, columns=["row", "column", "text", "claim_id"])

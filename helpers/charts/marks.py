@@ -65,6 +65,10 @@ def headline_body(corpus: Corpus) -> Chart:
     marks = tables.headline_and_body(corpus)
     rank = marks["position"].map(POSITIONS.index)
     marks = marks.assign(column=marks["position"], group=marks["outlet"], rank=rank)
+    if len(marks[["group", "column"]].drop_duplicates()) > MOST_COLUMNS:
+        # of many articles the headline and the rest, so that they stay apart
+        text = marks["position"] != HEADLINE
+        marks = marks.assign(column=marks["column"].mask(text, "text"), rank=text.astype(int))
     title = "What the headlines carry, and where else it stands in any article"
     columns_are = "places in the article, by article"
     chart = _matrix(corpus, "headline-body", title, A_CLAIM, marks, "What is said", columns_are)
@@ -206,10 +210,10 @@ def _condensed(marks: pd.DataFrame, keep_rows: bool) -> tuple[pd.DataFrame, str,
     """
     notes, lists = [], []
     weight = weights(marks)
-    if (
-        marks["group"].nunique() > MOST_GROUPS
-        or marks[["group", "column"]].drop_duplicates().shape[0] > MOST_COLUMNS
-    ):
+    few = marks["column"].nunique() <= 2 and marks["group"].nunique() * 2 <= MOST_COLUMNS
+    if (marks["group"].nunique() > MOST_GROUPS and not few) or marks[
+        ["group", "column"]
+    ].drop_duplicates().shape[0] > MOST_COLUMNS:
         sizes = weight.groupby(marks["column"], sort=False).sum()
         sizes = sizes.sort_values(ascending=False, kind="stable")
         if marks["group"].nunique() > 1:

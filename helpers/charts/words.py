@@ -12,7 +12,7 @@ from helpers.charts import style
 from helpers.charts.chart import Chart, the_rest, weights
 from helpers.corpus import Corpus
 from helpers.corpus.colours import NEUTRAL
-from helpers.corpus.english import listed
+from helpers.corpus.english import does, listed
 from helpers.corpus.schema import ARGUABLE, DIRECT, HEADLINE, INDIRECT, REJECTS
 
 if TYPE_CHECKING:
@@ -67,6 +67,9 @@ def two_disputes(corpus: Corpus) -> Chart:
     if (marks["stance"] == REJECTS).any():
         struck = {"marker": "o", "colour": NEUTRAL, "fill": "hollow", "struck": True}
         key.append({**struck, "label": "struck through: a denial"})
+    if _in_other_words(corpus, marks).any():
+        label = "[in brackets]: the code, for words in another language"
+        key.append({"marker": "", "colour": NEUTRAL, "label": label})
     if (marks["certainty"] == ARGUABLE).any():
         label = "(arguable): can be read otherwise"
         key.append({"marker": "", "colour": NEUTRAL, "label": label})
@@ -75,7 +78,8 @@ def two_disputes(corpus: Corpus) -> Chart:
     )
     reading += "marks, paraphrase in italics. Other words for it stand bare, whoever says them."
     part = f"{len(rows)} of {len(rows) + len(left)} who speak or are named" if left else ""
-    reading += f" {len(left)} more stand below." if left else ""
+    more = does("stand", len(left))
+    reading += f" {len(left)} more {more} below." if left else ""
 
     def describe(headline: str) -> str:
         told = " ".join(_told(corpus, row, columns) for row in rows)
@@ -90,6 +94,13 @@ def two_disputes(corpus: Corpus) -> Chart:
     lacking = untaken if found else "the codebook has no dispute"
     chart = Chart("two-disputes", corpus, title, reading, kept, describe, paint, lacking=lacking)
     return replace(chart, part=part, rest=the_rest("Not drawn", left))
+
+
+def _in_other_words(corpus: Corpus, marks: pd.DataFrame) -> pd.Series:
+    """Whether what a claim says is translated, and its words are drawn as they stand."""
+    translated = corpus.claims.set_index("claim_id")["translation"].reindex(marks["claim_id"])
+    drawn = marks["side"].map(corpus.codebook.set_index("code")["opposite_of"]) != ""
+    return (translated != "").to_numpy() & drawn
 
 
 def _kept(

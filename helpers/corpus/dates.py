@@ -10,6 +10,7 @@ import pandas as pd
 
 from helpers.corpus import edtf
 from helpers.corpus.edtf import MONTHS as MONTHS
+from helpers.corpus.schema import INFERRED
 
 
 class Bounds(NamedTuple):
@@ -112,6 +113,6 @@ def _event_words(row: dict, labels: dict[str, str]) -> str:
         text = in_words(row["date"])
         if row["precision"] == "day, year not stated" and row["earliest"]:
             text += f", {row['earliest'].year} at the earliest"
-        return text
+        return f"{text}, inferred" if row.get("date_basis") == INFERRED else text
     parts = [f"{side} “{labels[row[side]]}”" for side in ("after", "before") if row[side]]
     return " and ".join(parts) or "not dated"

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.corpus.english import plural
-from helpers.corpus.problem import Problem
+from helpers.corpus.english import listed, plural
+from helpers.corpus.problem import Problem, meant
 from helpers.corpus.rules import Tables, cells
+from helpers.corpus.schema import PLACEHOLDERS
 
 RESTING = ("codings", "mentions")  # every claim may do without; all of them hardly
 READINGS = {"reading_one": "one", "reading_two": "two"}  # columns of adjudication, and whose
@@ -17,6 +18,25 @@ def cut(file: str, text: str) -> list[str]:
     if not text or text.endswith(("\n", "\r")):
         return []
     return [f"{file} does not end with a line end: perhaps its end was cut off."]
+
+
+def unfinished(tables: dict[str, pd.DataFrame]) -> list[str]:
+    """A note where words stand still that a draft put in the place of a person's."""
+    still = {
+        f"{name}.csv, {column}": int(tables[name][column].str.contains(words).sum())
+        for (name, column), words in PLACEHOLDERS.items()
+    }
+    told = [f"{plural(n, 'row')} of {place}" for place, n in still.items() if n]
+    return [f"Words of a draft stand still in {listed(told)}."] if told else []
+
+
+def untargeted(main: str | None, claims: pd.DataFrame) -> list[str]:
+    """A note where no claim is about what the corpus is about."""
+    targets = sorted(set(claims["target"]) - {""})
+    if main is None or not targets or main in targets:
+        return []
+    near = meant(main, targets) or f" Claims have {listed(targets)}."
+    return [f"data/datapackage.json, main_target: no claim has the target “{main}”.{near}"]
 
 
 def losses(

@@ -18,11 +18,11 @@ import pandas as pd
 
 from helpers.corpus import check, files
 from helpers.corpus.english import plural
-from helpers.corpus.losses import cut, losses
+from helpers.corpus.losses import cut, losses, unfinished, untargeted
 from helpers.corpus.model import HOME, Corpus
 from helpers.corpus.problem import CorpusError, Problem, closest, meant
 from helpers.corpus.rules import cells, package_problems
-from helpers.corpus.schema import CODER_TABLES, REVIEW, TABLES, coder_schema
+from helpers.corpus.schema import CODER_TABLES, DRAFTED, REVIEW, TABLES, coder_schema
 
 
 def load(folder: str | Path | None = None) -> Corpus:
@@ -60,6 +60,7 @@ def load(folder: str | Path | None = None) -> Corpus:
     if problems:
         raise CorpusError(problems)
     notes += found + drafts(checked["claims"]) + proposed(checked["actors"])
+    notes += unfinished(checked) + untargeted(package.get("main_target"), checked["claims"])
     notes += unlisted(root, checked["sources"]) + losses(root, checked, own)
     return Corpus(root, package, texts, checked, own, tuple(notes))
 
@@ -82,7 +83,7 @@ def drafts(claims: pd.DataFrame) -> list[str]:
     """A note for each article with claims that are a draft nobody has reviewed."""
     if REVIEW not in claims:
         return []
-    counts = claims.loc[claims[REVIEW] == "draft", "source_id"].value_counts(sort=False)
+    counts = claims.loc[claims[REVIEW] == DRAFTED, "source_id"].value_counts(sort=False)
     return [
         f"{plural(n, 'claim')} of {s} {'is' if n == 1 else 'are'} a draft that nobody has reviewed."
         for s, n in counts.items()
@@ -91,7 +92,7 @@ def drafts(claims: pd.DataFrame) -> list[str]:
 
 def proposed(actors: pd.DataFrame) -> list[str]:
     """A note where actors are a draft that nobody has reviewed."""
-    count = int((actors[REVIEW] == "draft").sum()) if REVIEW in actors else 0
+    count = int((actors[REVIEW] == DRAFTED).sum()) if REVIEW in actors else 0
     return [f"{plural(count, 'actor')} of actors.csv: drafts to review."] if count else []
 
 

@@ -4,6 +4,8 @@ Any other list (targets, kinds of events, actors and omissions, facets) is open:
 read from the data package and the tables.
 """
 
+import re
+
 DIRECT, INDIRECT, OUTLET, EDITORIAL = VOICES = ("direct", "indirect", "outlet", "editorial")
 SPEAKING = (DIRECT, INDIRECT)  # somebody else than the outlet speaks
 PRIMARY, NESTED = LEVELS = ("primary", "nested")
@@ -62,6 +64,16 @@ MAY_LACK = (
     "reason",
 )
 REVIEW = "review"  # a column of claims.csv that drafts have until a person has read them
+# Words that a draft puts where a person has to write, by the column that has them.
+NAME_IT, NAME_THEM = "(name it)", "(name him or her)"
+DRAFTED, DRAFTED_DATE = "draft", "Draft: "
+BY_WORD = "proposed by the word alone; not reviewed"
+PLACEHOLDERS = {
+    ("actors", "name"): rf"{re.escape(NAME_IT)}$|{re.escape(NAME_THEM)}$",
+    ("events", "reasoning"): f"^{DRAFTED_DATE}",
+    ("codings", "note"): f"^{re.escape(BY_WORD)}$",
+    ("omissions", "reason"): f"^{DRAFTED}$",
+}
 
 
 def coder_schema(resource: dict) -> dict:

@@ -21,14 +21,22 @@ from helpers.corpus import Corpus, load, quotes
 from helpers.corpus.english import listed, plural
 from helpers.corpus.files import alone, write_all
 from helpers.corpus.read import separated
-from helpers.corpus.schema import JOINED, REVIEW
+from helpers.corpus.schema import (
+    BY_WORD,
+    DRAFTED,
+    DRAFTED_DATE,
+    JOINED,
+    NAME_IT,
+    NAME_THEM,
+    REVIEW,
+)
 from helpers.extend import layout
 from helpers.extend.dated import Date, dates
 from helpers.extend.people import mentions
 from helpers.extend.spans import ABOVE, UNKNOWN, Reading, read
 
 Rows = dict[str, list[dict]]
-DRAFT = {REVIEW: "draft"}
+DRAFT = {REVIEW: DRAFTED}
 WHO = "Who speaks?"  # begins the note of a claim whose speaker is open
 
 
@@ -150,7 +158,7 @@ def _first(corpus: Corpus, text: str, path: str, digest: str, stem: str) -> tupl
         "language": reading.language,
         **_published(reading),
     }
-    outlet = {"actor_id": f"{name}-outlet", "name": f"Outlet of {name} (name it)", "kind": "outlet"}
+    outlet = {"actor_id": f"{name}-outlet", "name": f"Outlet of {name} {NAME_IT}", "kind": "outlet"}
     out = _rows(corpus, text, name, source, reading, reading.spans)
     out |= {"sources": [source], "actors": [outlet | DRAFT, *out["actors"]]}
     notes = layout.warnings(text, reading.flat, reading.pieces) + _notes(out, reading)
@@ -210,7 +218,7 @@ def _again(
 
 def _unread(claims: pd.DataFrame) -> pd.DataFrame:
     """Claims that are a draft still."""
-    return claims[claims[REVIEW] == "draft"] if REVIEW in claims else claims.iloc[:0]
+    return claims[claims[REVIEW] == DRAFTED] if REVIEW in claims else claims.iloc[:0]
 
 
 def _named_now(
@@ -250,7 +258,7 @@ def _rows(
     introduced = {a.actor_id for a in reading.cast.actors if a.new and a.kind == "person"}
     out["actors"] += _actors(reading, spoken | introduced)
     if UNKNOWN in spoken and UNKNOWN not in set(corpus.actors["actor_id"]):
-        name_ = "Speaker not found (name him or her)"
+        name_ = f"Speaker not found {NAME_THEM}"
         out["actors"].append({"actor_id": UNKNOWN, "name": name_, "kind": "group"} | DRAFT)
     said = _utterances(corpus, name, source, found)
     out["utterances"] += list(said.values())
@@ -258,7 +266,7 @@ def _rows(
         at = _quote(text, span["start"], span["end"])
         if span["kind"] != "claim":
             left = {"source_id": source["source_id"], **at, "kind": span["kind"]}
-            out["omissions"].append(left | {"reason": "draft"})
+            out["omissions"].append(left | {"reason": DRAFTED})
             continue
         utterance = said.get(span["utterance"], {}).get("utterance_id", "")
         claim = _claim(corpus, reading, source, span, at) | {"utterance_id": utterance}
@@ -364,7 +372,7 @@ def _dated(text: str, claim: dict, date: Date, ids: dict, out: Rows) -> None:
             "kind": "happening",
             "date": date.edtf,
             "date_basis": "stated",
-            "reasoning": f"Draft: the article says {words}.",
+            "reasoning": f"{DRAFTED_DATE}the article says {words}.",
         }
     )
     if "claim_id" not in claim:
@@ -395,7 +403,7 @@ def _codings(corpus: Corpus, quote: str) -> list[dict]:
         "stance": "supports",
         "certainty": "arguable",
         "alternative": "none",
-        "note": "proposed by the word alone; not reviewed",
+        "note": BY_WORD,
     }
     return [{"code": c, **proposed} for c in _words(corpus, quote)]
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from slugify import slugify
 
 from helpers.corpus import Corpus
-from helpers.corpus.schema import REVIEW
+from helpers.corpus.schema import DRAFTED, REVIEW
 from helpers.extend.language import Words
 
 SHORT = re.compile(r"(?:[^\W\d_]|Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sen|Rep|Gov|St)\.")
@@ -106,7 +106,7 @@ def cast(
 
 def _nameless(actor, words: Words) -> bool:
     """Whether an actor is a draft that stands for somebody told by an office or a body alone."""
-    proposed = getattr(actor, REVIEW, "") == "draft"
+    proposed = getattr(actor, REVIEW, "") == DRAFTED
     return proposed and bool(actor.name.islower() or _is(actor.name, words["body"]))
 
 

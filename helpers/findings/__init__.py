@@ -11,9 +11,10 @@ from helpers.findings.depends import (
     weightiest,
 )
 from helpers.findings.said import Said, said
-from helpers.findings.statement import Finding, facts, finding, heading, of, tempting
+from helpers.findings.statement import FILE, Finding, facts, finding, heading, of, tempting
 
 __all__ = [
+    "FILE",
     "STEADY",
     "Finding",
     "Said",

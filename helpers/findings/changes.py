@@ -15,13 +15,13 @@ from helpers.findings.statement import FILE, facts, of, stated
 
 
 def compare(before: Corpus, after: Corpus) -> pd.DataFrame:
-    """Facts and findings that read otherwise, or depend on something else, after a change.
+    """Facts and findings that no longer hold, read otherwise, or depend on something else.
 
     Returns
     -------
     DataFrame
-        finding_id, question, what ("reads" or "depends"), before, after ("no such finding" where
-        there is none).
+        finding_id, question, what ("fails" or "holds": now, and not before; "reads"; "depends"),
+        before, after ("no such finding" where there is none).
     """
     said = [pd.concat([facts(c), of(c)]).set_index("finding_id") for c in (before, after)]
     questions = pd.concat([table["question"] for table in said])
@@ -31,6 +31,11 @@ def compare(before: Corpus, after: Corpus) -> pd.DataFrame:
         both = pd.concat(now, axis=1, keys=["before", "after"]).fillna("no such finding")
         changed = both[both["before"] != both["after"]].reset_index(names="finding_id")
         parts.append(changed.assign(what=what))
+        if what == "reads":
+            held = pd.concat([table["holds"] for table in said], axis=1, keys=["before", "after"])
+            for now_, turned in ((False, "fails"), (True, "holds")):
+                ids = held.index[(held["before"] == (not now_)) & (held["after"] == now_)]
+                parts.insert(0, both.loc[ids].reset_index(names="finding_id").assign(what=turned))
     table = pd.concat(parts, ignore_index=True)
     asked = questions[~questions.index.duplicated()]
     table.insert(1, "question", table["finding_id"].map(asked))

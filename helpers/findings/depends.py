@@ -23,7 +23,7 @@ from helpers.tables import match
 NUMBER = re.compile(r"\d+")
 CONTENTS = ("aim", "area")  # facets that may be counted together or apart
 MOST_NAMED = 3
-FAILS = "These claims do not bear it out."
+FAILS = "In these claims the finding does not hold; this is what they have instead."
 STEADY = "It holds whichever one claim is left out."
 KINDS = {"article": "source_id", "speaker": "speaker_id", "claim": "claim_id"}
 
@@ -221,7 +221,7 @@ def _verdict(corpus: Corpus, mine: pd.DataFrame, holds: bool) -> str:
     articles = mine[(mine["kind"] == "article") & ~mine["which"].isin(told)]
     names = [*claims, *speakers["name"], *articles["name"]]
     if not holds:
-        return f"{FAILS} It would without {_either(names, 'or')}." if names else FAILS
+        return f"{FAILS} It would hold without {_either(names, 'or')}." if names else FAILS
     if claims:
         return f"It does not hold without {_either(names, 'or')}."
     return f"{STEADY.rstrip('.')}, but not without {_either(names, 'or')}." if names else STEADY

@@ -36,7 +36,7 @@ def document(said: dict) -> bytes:
     made = _blank(said["heading"], said["question"])
     made.add_paragraph(said["heading"], "Title")
     made.add_paragraph(said["question"], "Subtitle")
-    _listed(made, "Facts", [*said["facts"], said["coding"]])
+    _listed(made, "Facts" if said["facts"] else "The coding", [*said["facts"], said["coding"]])
     _figure(made, said["chart"])
     _who(made, said["who"])
     made.add_heading("Findings, and what each depends on", 1)

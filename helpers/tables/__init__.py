@@ -6,7 +6,7 @@ from helpers.tables.disputes import disputed, disputes, inks, outside, sides_of,
 from helpers.tables.history import timeline
 from helpers.tables.literature import criteria, definitions
 from helpers.tables.pairs import match
-from helpers.tables.parallels import parallels, uncoded
+from helpers.tables.parallels import misquoted, parallels, uncoded
 from helpers.tables.reviews import checked
 from helpers.tables.speech import (
     LEFT_OUT,
@@ -34,6 +34,7 @@ __all__ = [
     "headline_and_body",
     "inks",
     "match",
+    "misquoted",
     "occasions",
     "only_and_both",
     "outside",

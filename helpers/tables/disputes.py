@@ -65,17 +65,21 @@ def disputed(corpus: Corpus) -> pd.DataFrame:
 
 
 def outside(corpus: Corpus) -> pd.DataFrame:
-    """Persons that an article names and that take no side in any dispute.
+    """Persons whom an article names or reports and who take no side in any dispute.
 
     Returns
     -------
     DataFrame
         source_id, speaker_id, speaker, role, claim_id (that gives the office, else the first that
-        names the person), heard (bool: whether words of that person's stand in an article).
+        names the person, else the person's first), heard (bool: whether words of that person's
+        stand in an article).
     """
     names, spoken = corpus.names, set(corpus.claims["speaker_id"])
-    named = corpus.mentions[~corpus.mentions["actor_id"].isin(disputed(corpus)["speaker_id"])]
-    named = named.merge(corpus.claims[["claim_id", "source_id"]], on="claim_id")
+    claims = corpus.claims[["claim_id", "source_id", "speaker_id"]]
+    said = claims.rename(columns={"speaker_id": "actor_id"})
+    named = corpus.mentions.merge(claims.drop(columns="speaker_id"), on="claim_id")
+    named = pd.concat([named, said])
+    named = named[~named["actor_id"].isin(disputed(corpus)["speaker_id"])]
     persons = corpus.actors[corpus.actors["kind"] == PERSON]
     rows = []
     for r in persons.itertuples():

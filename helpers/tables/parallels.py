@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from helpers.corpus import Corpus
-from helpers.corpus.schema import NESTED, PRIMARY
+from helpers.corpus import Corpus, quotes
+from helpers.corpus.schema import DIRECT, NESTED, OUTLET, PRIMARY
 
 # Words that two passages may share without saying the same.
 SMALL = frozenset(
@@ -20,6 +20,7 @@ SMALL = frozenset(
 WORD = re.compile(r"\w+")
 FRAMING = "framing"
 MANY = 40
+FEW = 5  # words in quotation marks; fewer may be a name or a distance that the outlet keeps
 COLUMNS = ["one", "other", "shared", "differs"]
 
 
@@ -28,8 +29,9 @@ def parallels(corpus: Corpus) -> pd.DataFrame:
 
     Two claims go together where they tell of one event, or have two words in a row in common
     (names of actors and small words apart) and the same target. Compared are the target of claims
-    on one event; stance and certainty of each code that both carry; and a framing that one of them
-    carries while the other carries none. Claims that carry no code at all are left out.
+    on one event; certainty of each code that both carry, and the stance of one speaker; and, within
+    an article, a framing that one of them carries while the other carries none. Claims that carry
+    no code at all are left out.
 
     Returns
     -------
@@ -45,7 +47,8 @@ def parallels(corpus: Corpus) -> pd.DataFrame:
     for one, other, shared, event in _pairs(corpus, claims, set(codings)):
         if claims.at[one, "note"] or claims.at[other, "note"]:
             continue
-        said = list(_differences(codings[one], codings[other], facets, event))
+        same = {c: claims.at[one, c] == claims.at[other, c] for c in ("speaker_id", "source_id")}
+        said = list(_differences(codings[one], codings[other], facets, event, same))
         targets = claims.at[one, "target"], claims.at[other, "target"]
         if event and targets[0] != targets[1]:
             said.append(f"target: {targets[0]}, {targets[1]}")
@@ -100,15 +103,46 @@ def _differences(
     other: dict[str, tuple[str, str]],
     facets: dict[str, str],
     event: bool,
+    same: dict[str, bool],
 ) -> Iterator[str]:
-    """In what the codings of two claims differ."""
+    """In what the codings of two claims differ, and not for their speakers or articles."""
     for code in sorted(one.keys() & other.keys()):
-        if one[code] != other[code]:
+        denied = one[code][0] != other[code][0]
+        if one[code] != other[code] and (same["speaker_id"] or not denied):
             yield f"{code}: {' '.join(one[code])}, {' '.join(other[code])}"
+    if event and not same["source_id"]:
+        return
     framings = [{c for c in codes if facets.get(c) == FRAMING} for codes in (one, other)]
     alone = framings[0] ^ framings[1] if event else framings[0] | framings[1]
     if alone and (event or not all(framings)):
         yield f"only one carries {', '.join(sorted(alone))}"
+
+
+def misquoted(corpus: Corpus) -> list[tuple[str, str]]:
+    """Claims whose voice does not go with the quotation marks of the article, and what they are.
+
+    A claim in a speaker's own words stands in quotation marks; of what is the outlet's own voice
+    no whole sentence does.
+    """
+    inside = {source: list(_quoted(text)) for source, text in corpus.texts.items()}
+    found = []
+    for r in corpus.claims.itertuples():
+        within = any(a <= r.start and r.end <= b for a, b in inside[r.source_id])
+        if r.voice == DIRECT and not within:
+            found.append((r.claim_id, "stands in no quotation marks"))
+        elif r.voice == OUTLET and within and len(WORD.findall(r.quote)) >= FEW:
+            found.append((r.claim_id, "stands in quotation marks"))
+    return found
+
+
+def _quoted(text: str) -> Iterator[tuple[int, int]]:
+    """What stands in quotation marks; where none closes in its paragraph, up to its end."""
+    for line in re.finditer(r"[^\r\n]+", text):
+        found = quotes.quotations(text, *line.span())
+        yield from ((a - 1, b + 1) for a, b in found)
+        at = max([line.start(), *(b + 1 for _, b in found)])
+        if mark := quotes.OPENING.search(text, at, line.end()):
+            yield mark.start(), line.end()
 
 
 def uncoded(corpus: Corpus) -> list[str]:

@@ -20,15 +20,17 @@ def how_much_quoted(said: Said):
 
 
 # A comparison. It looks at voice, quote and speaker_id: a speaker that is wrong makes it wrong.
-@finding("Who is quoted most?")
+@finding("Has one speaker most of what is quoted?")
 def most_quoted(said: Said):
     quoted = said.where(voice="direct")
     words = {s: quoted.where(speaker_id=s).words for s in quoted.speakers}
-    first = [s for s, count in words.items() if count == max(words.values())]
+    if not words:
+        return False, "Nobody is quoted.", quoted
+    first = max(words, key=words.get)
+    most = 2 * words[first] > quoted.words
+    share = "more than half" if most else "no more than half"
     sentence = (
-        f"Quoted most: {said.named(first)} ({max(words.values())} of "
-        f"{plural(quoted.words, 'word')} in quotation marks)."
-        if first
-        else "Nobody is quoted."
+        f"{said.named([first])} has {words[first]} of {plural(quoted.words, 'word')} in quotation "
+        f"marks, {share}."
     )
-    return first, sentence, quoted
+    return most, sentence, quoted
