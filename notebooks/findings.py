@@ -354,8 +354,8 @@ def headline_exceeds_body(said: Said):
     else:
         sentence += "; none says that no answer has come"
     if elsewhere:
-        sentence += f"; {said.named(elsewhere.sources)} {does('tell', len(elsewhere.sources))} of "
-        sentence += f"it too ({elsewhere})"
+        sentence += f"; in {said.named(elsewhere.sources)} {who(elsewhere, 'say')} so too "
+        sentence += f"({elsewhere})"
     return holds, f"{sentence}.", declines | waiting | elsewhere
 
 

@@ -14,7 +14,7 @@ NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine
 PAIR = 2
 # Said of two things, but for "both codings" and whatever else there are two of.
 OF_TWO = r"both(?! (?!articles|texts|outlets)\w+s\b)|neither|the other"
-OF_ALL = re.compile(r"\b(?:none|no article|no claim|neither|nobody|every article)\b", re.I)
+OF_ALL = re.compile(r"(?<!`)\b(?:none|no article|no claim|neither)\b", re.I)
 SENTENCE = re.compile(r"(?<=[.?!])\**\s+|\n\s*\n|\n(?=[-#|])")
 WRITTEN = re.compile(r"<!-- \w+: written by .*?<!-- end of \w+ -->", re.S)
 
