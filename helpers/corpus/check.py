@@ -260,7 +260,7 @@ def utterance_problems(
         for claim in filter(None, answered.split(JOINED)):
             if claim not in known:
                 hint = partial(meant, claim, known)
-                said = f"no such claim; several are joined by “{JOINED}”."
+                said = f"no such claim in claims.csv; several are joined by “{JOINED}”."
                 problems.append(
                     Problem(file, row, utterance, "responds_to_claim", claim, said, hint)
                 )
@@ -433,7 +433,7 @@ def _wrong_in(
     if main_target and facets.get(code) == "criterion" and target not in (None, "", main_target):
         said = (
             f"a criterion is held against claims on the main target, {main_target}; "
-            f"this one is on {target}."
+            f"claims.csv has this one on {target}."
         )
         yield "code", said, None
 

@@ -26,7 +26,7 @@ def most_quoted(said: Said):
     words = {s: quoted.where(speaker_id=s).words for s in quoted.speakers}
     if not words:
         return False, "Nobody is quoted.", quoted
-    first = max(words, key=words.get)
+    first = max(words, key=lambda speaker: words[speaker])
     most = 2 * words[first] > quoted.words
     share = "more than half" if most else "no more than half"
     sentence = (
