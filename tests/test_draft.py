@@ -128,6 +128,14 @@ PHRASES = {  # who speaks, in forms that articles have; the key names the speake
     "said.": "Rosa Lind",
     "Port Royal FC have denied it. “We open in May,” the club said.": "Port Royal FC",
     "Fellow captain Rosa Lind said: “We open in May.”": "Rosa Lind",
+    "Shares in Zenda Shipping, the biggest carrier, fell. “We open in May,” the company said.": (
+        "Zenda Shipping"
+    ),
+    "The Port Forum points to delays. “We open in May,” the group said.": "Port Forum",
+    "Dame Rosa Lind chairs the port. “We open in May,” Dame Rosa said.": "Rosa Lind",
+    "For Rosa Lind, it is a beginning: “We open in May.”": "Rosa Lind",
+    "His neighbour, retired ship captain Rosa Lind, agreed: “We open in May.”": "Rosa Lind",
+    "Rosa Lind, a captain, chairs it. “We open in May,” the 51-year-old said.": "Rosa Lind",
 }
 
 
@@ -150,6 +158,16 @@ OTHER_LANGUAGES = {  # a text, its language, the words quoted, and who speaks
         "de",
         "Rosa Lind",
     ),
+    "Der Hafen sei „nicht wirklich bereit zu öffnen“, teilte das Ministerium mit.": (
+        "de",
+        "Ministerium",
+    ),
+    "Ihre Sprecherin Rosa Lind, deren Haus am Hafen steht, ist zufrieden: „Wir öffnen.“": (
+        "de",
+        "Rosa Lind",
+    ),
+    "« Nous ouvrons en mai », a dit la directrice de l’agence, Rosa Lind.": ("fr", "Rosa Lind"),
+    "La maire, Rosa Lind, sourit. « Nous ouvrons en mai », glisse-t-elle.": ("fr", "Rosa Lind"),
     "Der Biologe Karl Oster von der Universität Zenda warnte. „Wir öffnen zu früh“, so Oster.": (
         "de",
         "Karl Oster",
@@ -196,6 +214,14 @@ def test_what_follows_who_says_it_is_not_left_out(empty):
     found = read(empty, text, "de")
     kept = [found.flat[s["start"] : s["end"]] for s in found.spans if s["kind"] == "claim"]
     assert any("es richte sich gegen niemanden" in words for words in kept)
+
+
+def test_no_clause_and_no_thing_becomes_an_actor(empty):
+    text = (
+        "Harbour\n\nLaut Personalrat haben drei das Haus verlassen. Der Streit ist alt: „Niemand "
+        "fragt, wem der Hafen gehört.“\n"
+    )
+    assert {a.name for a in read(empty, text, "de").cast.actors if a.new} <= {"Personalrat"}
 
 
 def test_words_of_a_headline_are_by_nobody_who_is_only_named_in_it(empty):

@@ -43,7 +43,8 @@ def words(language: str) -> Words:
     own = table.get(ALIKE.get(language, language))
     found = {**{key: NEVER for known in table.values() for key in known}, **(own or {})}
     if own and "inverts" not in own:
-        found["inverts"] = own["says"]
+        found["inverts"] = found["says"]
+    found["inverts"] = re.sub(r"\(\?=[^)]*\)", "", found["inverts"])  # a verb alone is held to it
     out = Words(found)
     out.known = own is not None
     return out

@@ -10,7 +10,7 @@ from slugify import slugify
 
 from helpers.corpus import Corpus
 from helpers.corpus.schema import DRAFTED, REVIEW
-from helpers.extend.language import Words
+from helpers.extend.language import NEVER, Words
 
 SHORT = re.compile(r"(?:[^\W\d_]|Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sen|Rep|Gov|St)\.")
 WORD = re.compile(rf"&|(?<!\w){SHORT.pattern}|[^\W\d_][\w’'-]*")
@@ -94,14 +94,24 @@ def cast(
             out.add(name, "person", "" if honour else role)
     out.here = {a.actor_id for a in out.actors if a.new or a.name in flat}
     for actor in out.actors:
-        for title, pronoun in (("mr", "he"), ("ms", "she")):
-            if re.search(rf"\b(?:{words[title]})\.? {re.escape(actor.forms[-1])}\b", flat):
-                out.said_he[actor.actor_id] = pronoun
-        if re.search(r"(?i)woman\b|\bdaughter\b|\bqueen\b|\bwife\b|\bmother\b", actor.role):
-            out.said_he[actor.actor_id] = "she"
-        elif re.search(r"(?i)(?<!wo)man\b|\bson\b|\bking\b|\bhusband\b|\bfather\b", actor.role):
-            out.said_he[actor.actor_id] = "he"
+        if pronoun := _he_or_she(actor, flat, words):
+            out.said_he[actor.actor_id] = pronoun
     return out
+
+
+def _he_or_she(actor: Actor, flat: str, words: Words) -> str:
+    """ "he" or "she" where a title, an office or its article tells; "" where none does."""
+    for title, pronoun in (("mr", "he"), ("ms", "she")):
+        if re.search(rf"\b(?:{words[title]})\.? {re.escape(actor.forms[-1])}\b", flat):
+            return pronoun
+    if re.match(rf"(?i){words['female']}\b", actor.role):
+        return "she"
+    male = r"(?i).*(?:(?<!wo)man|\bson|\bking|\bhusband|\bfather)\b"
+    head = re.escape(actor.role.split()[0]) if actor.role else NEVER
+    if re.search(rf"(?i)\b(?:la|die|una|une|eine) {head}\b", flat):
+        return "she"
+    he = re.match(male, actor.role) or re.search(rf"(?i)\b(?:le|el|il|der|un|ein) {head}\b", flat)
+    return "he" if he else ""
 
 
 def _nameless(actor, words: Words) -> bool:
@@ -191,15 +201,19 @@ def _introduced(flat: str, words: Words) -> Iterator[tuple[str, str]]:
             and not re.search(r"\b(?:in|at) $", before)
         )
         speaks = several and _speaks(before, after, words)
-        apposed = several and re.match(rf", (?:\d\d,|an? |{words['who']}\b)| who ", after)
+        apposed = several and re.match(
+            rf", (?:\d\d,|an? |(?!which\b)(?:{words['who']})\b)| who ", after
+        )
         of = rf"\b(?i:{words['of']}|{words['lead']}|{words['the']})\s+$"
         owned = bool(re.search(of, before))
         meant = several and _pronoun_follows(flat[run.end : run.end + 500], words)
         evident = role or again or apposed or (not owned and (speaks or meant))
         if len(name.split()) <= 4 and evident:
             found[name] = found.get(name) or role
+    first = {n.split()[0] for n in found if " " in n}
     for name in sorted(found, key=lambda n: -len(n.split())):
-        yield name, found[name]
+        if name not in first:
+            yield name, found[name]
 
 
 def _without_office(run: Run, words: Words) -> tuple[str, str]:
@@ -228,7 +242,7 @@ def _office_beside(before: str, after: str, words: Words) -> str:
     """An office directly before a name, or between commas after it."""
     office = words["office"]
     of_what = r"(?:(?:[A-Z][\w.’'-]*(?: of)? )+|[\w-]+ )?"
-    for_whom = rf"(?: (?:{words['of']}|{words['the']}|della?) [\w ]+(?=,))?"
+    for_whom = rf"(?: (?:{words['of']}|{words['the']}|della?) [\w’' ]+(?=,))?"
     left = re.search(
         rf"(?<![’'])\b({of_what}(?i:\b(?:{office})){for_whom}),? $",
         before,

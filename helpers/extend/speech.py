@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from helpers.extend.language import Words
+from helpers.extend.language import NEVER, Words
 from helpers.extend.people import runs
 
 HIDDEN = "\ue000"  # stands for what is in quotation marks
@@ -57,7 +57,7 @@ def _without_verb(masked: str, words: Words) -> Iterator[Frame]:
     """A frame whose verb is not among those known: who it is shows where it stands."""
     quote = rf"[{MARKS}]\s?{HIDDEN}+\s?[{MARKS}]"
     if m := re.match(rf"([^:{HIDDEN}]{{1,160}}):\s*(?={quote})", masked):
-        yield Frame(0, m.end(), _head(m[1], words), "", "before")  # "X was blunt: “…”"
+        yield Frame(0, m.end(), _first(m[1], words), "", "before")  # "X was blunt: “…”"
     m = re.match(rf"\s*{quote}\s*[,–—-]{{0,2}}\s*", masked)
     tail = masked[m.end() :].rstrip(". ") if m and words.known else ""
     if not m or not tail[:1].isalpha() or HIDDEN in tail or len(tail.split()) > 14:
@@ -73,6 +73,16 @@ def _without_verb(masked: str, words: Words) -> Iterator[Frame]:
         if not re.match(rf"(?:{somebody})\b|[^\W\d_a-z]", subject):
             return
         yield Frame(m.end(), m.end() + len(tail), subject, verb[1], "after")
+
+
+def _first(clause: str, words: Words) -> str:
+    """Who a clause before a colon is about: after what leads in, or in it: "For X, it is easy"."""
+    if whose := re.match(r"(?:For|Für|Pour|Para|Per)\s+([^,]+),", clause):
+        return whose[1]
+    clause = re.sub(rf",\s*(?:{words['who']})\s[^,]*(?:,|$)", ", ", clause)
+    parts = [p.strip() for p in clause.split(",") if re.search(r"\w", p)]
+    kept = [p for p in parts if not re.match(rf"(?i:{words['lead']})\b", p)]
+    return ", ".join(kept) or _head(clause, words)
 
 
 def _ends(masked: str, verb: re.Match, words: Words) -> int:
@@ -105,7 +115,7 @@ def _frame(masked: str, verb: re.Match, found: list[Frame], words: Words) -> Fra
     after_comma = bool(re.search(r",\s*[–—-]?\s*$", left))
     if not bare or (after_comma and _subject_after(masked, verb, left, words)):
         subject, end = _right(masked, verb.end(), words)
-        if inner := re.search(rf"-({words['he']}|{words['she']})\s", verb[0]):  # a-t-il dit
+        if inner := re.search(rf"-({words['he']}|{words['she']})(?:\s|$)", verb[0]):  # a-t-il dit
             subject, end = inner[1], verb.end()
         if not subject and found:
             subject = found[-1].subject
@@ -156,11 +166,11 @@ def _subject_after(masked: str, verb: re.Match, left: str, words: Words) -> bool
     if beside and re.match(rf"\s*(?i:{words['the']}|{words['office']})\s", beside[-1]):
         return False
     after = masked[verb.end() : verb.end() + 60]
-    somebody = rf"(?:{words['office']}|{words['body']}|{words['group']})(?!\w)"
+    somebody = rf"(?i:{words['office']}|{words['body']}|{words['group']})(?!\w)"
     office = rf"\s+(?:(?i:{words['the']})\s+(?:[\w-]+\s+)?)?{somebody}"
     name = r"\s+[^\W\d_a-z][\w’'-]+(?:\s[A-Z]|[,.]|\s*$)"
     pronoun = rf"\s+(?:{words['he']}|{words['she']}|{words['they']})(?!\w)"
-    if words["inverts"] == words["says"] and re.match(pronoun, after):
+    if words["nouns"] != NEVER and re.match(pronoun, after):
         return True  # "…, sagte sie"
     return bool(re.match(rf"{office}|{name}", after))
 
@@ -169,7 +179,7 @@ def _right(masked: str, at: int, words: Words) -> tuple[str, int]:
     """A subject after its verb, and where the frame ends."""
     rest = masked[at:]
     m = re.match(rf"\s*([^.;:{HIDDEN}“\"«„]*)", rest)
-    phrase = m[1] if m else ""
+    phrase = re.sub(rf"\s(?:{words['particle']})\W*$", "", m[1]) if m else ""
     phrase = re.split(rf"(?i),?\s(?:{words['who']})\s", phrase)[0]
     named = re.split(rf",| (?i:{words['lead']}) ", f" {phrase}")[0].strip()
     if not named or not re.match(r"[\w’'-]", named):

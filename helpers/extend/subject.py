@@ -10,7 +10,11 @@ from helpers.extend.people import Actor, Cast, Speaker, bodies, by_office, menti
 from helpers.extend.speech import JOINT
 
 OBJECTS = {"him": "he", "her": "she", "them": "they"}
-PAPER = r"statement|report|letter|study|survey|poll|document|text|note|article|post|message|release"
+PAPER = (
+    r"statement|report|letter|study|survey|poll|document|text|note|article|post|message|release"
+    r"|inquiry|probe|review|investigation|programme|program|analysis|audit|paper|book|campaign"
+)
+AGED = r"\d\d-(?:year-olds?|[Jj]ährigen?r?)"  # "the 51-year-old": he or she
 MOST = 6  # words of a name, with what belongs to it
 GENERIC = (
     r"group|organi[sz]ation|association|company|firm|movement|institution|agency|body|club|team"
@@ -39,6 +43,8 @@ def who(
     words = cast.words
     first = re.sub(rf"^(?i:{JOINT})\s+", "", subject.strip(" ,"))
     first = OBJECTS.get(first, first) or "he or she"
+    if re.search(rf"(?:^|\s){AGED}(?:\s|$)", first):
+        first = "he or she"
     for pronoun in ("he or she", "he", "she", "they"):
         if re.match(rf"(?i:{pronoun if ' ' in pronoun else words[pronoun]})(?:\s|$)", first):
             return _pronoun(cast, pronoun, said_before, nearby, before)
@@ -66,7 +72,12 @@ def _np(subject: str, words: Words) -> str:
     head = subject.split(",")[0]
     verbs = rf"{words['says']}|is|was|are|were|has|had|have|will|would|[a-z]+ed|{words['who']}"
     cut = re.search(rf"\s(?:{verbs})(?!\w)", head)
-    return head[: cut.start()] if cut and cut.start() > 1 else head
+    head = head[: cut.start()] if cut and cut.start() > 1 else head
+    if re.match(words["nouns"], head):  # a verb is the first small word after what has capitals
+        small = rf"(?:\s(?:{words['of']}|{words['the']}|der|des))*"
+        noun = re.match(rf"(?:[^\W\d_A-ZÄÖÜ]\S*\s)*[A-ZÄÖÜ]\S*(?:{small}\s[A-ZÄÖÜ]\S*)*", head)
+        return noun[0] if noun else head
+    return head
 
 
 def _namesakes(cast: Cast, head: str, named: list[tuple[int, int, Actor]]) -> list[str]:
@@ -103,13 +114,17 @@ def _office(
     if definite and len(near) == 1 == len(nearby) and len(head.split()) <= 2:
         return Speaker(near[0], "inferred")  # "the sociologist", of whom only a name was told
     name = re.split(WHEN, _without_article(head, words))[0]
+    if first := _by_first_name(cast, name):
+        return Speaker(first, "inferred")
     return Speaker(cast.add(name, "person").actor_id, "explicit")
 
 
 def _beside(cast: Cast, head: str, subject: str) -> Speaker | None:
     """A name after a comma: "the minister, X"; in "a spokesman for the minister, X" it is open."""
     words = cast.words
-    honour = rf"\s*(?:(?:{words['office']}|{words['mr']}|{words['ms']})\.?\s*)*"
+    honour = (
+        rf"\s*(?:[\w-]+\s+){{0,3}}?(?:(?:{words['office']}|{words['mr']}|{words['ms']})\.?\s*)*"
+    )
     offices = re.findall(rf"(?i)(?<!\w)(?:{words['office']})(?!\w)", head)
     open_ = len(offices) > 1 and re.search(rf"\s(?:{words['of']})\s", head)
     for part in subject.split(",")[1:]:
@@ -118,6 +133,14 @@ def _beside(cast: Cast, head: str, subject: str) -> Speaker | None:
                 one = (actor.actor_id,)
                 return Speaker("", "inferred", one) if open_ else Speaker(*one, "explicit")
     return None
+
+
+def _by_first_name(cast: Cast, phrase: str) -> str:
+    """The one person of the article whose first name is the last word: "Dame Ruth"; or ""."""
+    last = phrase.split()[-1] if phrase else ""
+    persons = [a for a in cast.actors if a.kind == "person" and a.actor_id in cast.here]
+    alike = [a.actor_id for a in persons if " " in a.name and a.name.split()[0] == last]
+    return alike[0] if len(alike) == 1 else ""
 
 
 def _without_article(phrase: str, words: Words) -> str:
@@ -129,6 +152,10 @@ def _other(cast: Cast, head: str, said_before: list[Speaker], before: str) -> Sp
     words = cast.words
     bare = _without_article(head, words)
     cut = re.split(WHEN, bare)[0]
+    if re.match(rf"(?:{words['of']})\s", cut):
+        return Speaker("", "inferred", _last(said_before))  # "one of …"
+    if first := _by_first_name(cast, bare):
+        return Speaker(first, "inferred")
     body = re.search(rf"(?i)(?<!\w)(?:{words['body']}|{words['named']})(?!\w)", bare)
     same = _same_body(cast, body[0], before) if body and cut.islower() and head != bare else ""
     if same:
@@ -154,7 +181,7 @@ def _other(cast: Cast, head: str, said_before: list[Speaker], before: str) -> Sp
         if re.match(words["nouns"], cut) and re.fullmatch(rf"(?i:{words['body']})", name[:-1]):
             name = name[:-1]  # a genitive
         return Speaker(cast.add(name, kind).actor_id, "explicit")
-    if body:
+    if body and len(cut.split()) <= MOST:
         return Speaker(cast.add(cut, "organisation").actor_id, "explicit")
     if re.search(several, cut) and len(cut.split()) <= MOST:
         return Speaker(cast.add(cut, "group").actor_id, "explicit")
@@ -166,7 +193,12 @@ def _other(cast: Cast, head: str, said_before: list[Speaker], before: str) -> Sp
     alike = [a.actor_id for a in cast.actors if a.new and a.name.split()[-1] == last]
     if len(alike) == 1:
         return Speaker(alike[0], "inferred")
-    return Speaker("", "inferred", tuple(s.actor_id for s in said_before[-1:] if s.actor_id))
+    return Speaker("", "inferred", _last(said_before))
+
+
+def _last(said_before: list[Speaker]) -> tuple[str, ...]:
+    """Who spoke last, where that is known."""
+    return tuple(s.actor_id for s in said_before[-1:] if s.actor_id)
 
 
 @functools.cache
@@ -183,14 +215,24 @@ def _same_body(cast: Cast, word: str, before: str) -> str:
     found = [name for name, kind in bodies(before, cast.words) if kind.lower() == word.lower()]
     proper = [name for name in found if not name.islower()]
     known = [a for a in cast.actors if a.kind in ("organisation", "state", "group")]
-    if not proper and re.fullmatch(GENERIC, word.lower()):  # the one that was named right before
-        near = [name for name, _ in bodies(before[before.rfind("\n") + 1 :], cast.words)]
-        proper = [name for name in near if not name.islower()]
+    if re.fullmatch(GENERIC, word.lower()):  # the one that was named right before
+        here = before[before.rfind("\n") + 1 :]
+        near = [name for name, _ in bodies(here, cast.words) if not name.islower()]
+        proper = near or proper or _only_name(cast, here)
     if proper:
         return next((a.actor_id for *_, a in mentions(cast, proper[-1]) if a in known), "") or (
             cast.add(proper[-1], "organisation").actor_id
         )
     return next((a.actor_id for a in reversed(known) if word.lower() in a.name.lower()), "")
+
+
+def _only_name(cast: Cast, here: str) -> list[str]:
+    """The name of several words in the sentence before, if one stands there that is no person's."""
+    last = re.split(r"[.!?”\"]\s", here.strip())[-1]
+    names = [r.name for r in runs(last, joining=True) if len(r.words) > 1 and not r.possessive]
+    known = {f for a in cast.actors if a.kind == "person" for f in a.forms}
+    found = [n for n in dict.fromkeys(names) if not known & {n, n.split()[-1]}]
+    return found if len(found) == 1 else []
 
 
 def _pronoun(
