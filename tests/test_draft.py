@@ -234,6 +234,18 @@ def test_a_name_is_not_who_wrote_the_article_nor_a_line_of_another_paragraph(emp
     assert [a.name for a in read(empty, text, "en").cast.actors if a.new] == ["Karl Oster"]
 
 
+def test_an_outlet_that_was_typed_and_stands_at_the_top_is_the_articles(mine, tmp_path):
+    row = dict.fromkeys(load(mine).actors.columns, "")
+    row |= {"actor_id": "bote", "name": "Zenda Bote", "kind": "outlet"}
+    write(mine / "data" / "actors.csv", [row])
+    path = tmp_path / "one.txt"
+    path.write_text("Harbour\n\nZenda Bote, 7 November 2023\n\nIt opens.\n", "utf-8")
+    draft.add(mine, path)
+    read_ = load(mine)
+    assert list(read_.sources["outlet_id"]) == ["bote"]
+    assert list(read_.actors["actor_id"]) == ["bote"]
+
+
 def test_an_office_without_a_name_is_somebody_else_in_another_article(mine, tmp_path):
     one = (
         "Harbour\n\n“We open,” the chief executive said.\n\nA spokesperson said: “All may come.”\n"

@@ -149,21 +149,31 @@ def _first(corpus: Corpus, text: str, path: str, digest: str, stem: str) -> tupl
     """Drafted rows of an article that is new, by table, and what a person should look at."""
     name = _free_name(corpus, slugify(stem) or "article")
     reading = read(corpus, text)
+    known = _outlet(corpus, reading)
     source = {
         "source_id": f"{name}-article",
         "path": path,
         "sha256": digest,
-        "outlet_id": f"{name}-outlet",
+        "outlet_id": known or f"{name}-outlet",
         "headline": text[slice(*reading.pieces[0][1:])],
         "language": reading.language,
         **_published(reading),
     }
     outlet = {"actor_id": f"{name}-outlet", "name": f"Outlet of {name} {NAME_IT}", "kind": "outlet"}
     out = _rows(corpus, text, name, source, reading, reading.spans)
-    out |= {"sources": [source], "actors": [outlet | DRAFT, *out["actors"]]}
+    proposed = [] if known else [outlet | DRAFT]
+    out |= {"sources": [source], "actors": [*proposed, *out["actors"]]}
     notes = layout.warnings(text, reading.flat, reading.pieces) + _notes(out, reading)
     guessed = f"language {reading.language} is guessed: mend it in sources.csv if it is another."
     return out, [guessed, *notes] if reading.language != "und" else notes
+
+
+def _outlet(corpus: Corpus, reading: Reading) -> str:
+    """The one outlet among the actors that a line at the top names; "" where none is."""
+    top = [reading.flat[p.start : p.end] for p in reading.pieces[:ABOVE] if p.kind != "body"]
+    outlets = corpus.actors[corpus.actors["kind"] == "outlet"]
+    named = [r.actor_id for r in outlets.itertuples() if any(r.name in line for line in top)]
+    return named[0] if len(named) == 1 else ""
 
 
 def _published(reading: Reading) -> dict:
