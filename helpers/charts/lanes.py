@@ -49,7 +49,9 @@ def voices(corpus: Corpus) -> Chart:
         return _figure(runs, names, wording, size, titled, grey)
 
     title = "Each article from its first word to its last, in lanes by whose words stand there"
-    rest = the_rest("Other articles", left)
+    by_article = runs.groupby("outlet", sort=False)
+    gathered = [f"{name} (in {o})" for o, mine in by_article for name in _speakers(mine)[1]]
+    rest = f"{the_rest('Other articles', left)} {the_rest('In “more”', gathered)}".strip()
     return Chart("voices", corpus, title, reading, runs, describe, paint, part=part, rest=rest)
 
 
@@ -218,6 +220,14 @@ def _lane(
         ax.text(width, middle, "0", size=style.SMALL, color=style.MUTED, ha="right", va="center")
 
 
+def _speakers(mine: pd.DataFrame) -> tuple[list[str], list[str]]:
+    """Who has a lane of an article, those with most words first, and who shares the last one."""
+    spoken = mine[mine["part"].isin(SPEAKING)].groupby("short", sort=False)["words"].sum()
+    names = list(spoken.sort_values(ascending=False, kind="stable").index)
+    most = MOST_SPEAKERS - (len(names) > MOST_SPEAKERS)
+    return names[:most], names[most:]
+
+
 def _lanes(
     mine: pd.DataFrame, voices: pd.DataFrame, others: list[str]
 ) -> list[tuple[str, pd.DataFrame]]:
@@ -226,16 +236,10 @@ def _lanes(
     Speakers, those with most words first; other voices; the rest.
     """
     spoken = mine["part"].isin(SPEAKING)
-    words = (
-        mine[spoken]
-        .groupby("short", sort=False)["words"]
-        .sum()
-        .sort_values(ascending=False, kind="stable")
-    )
-    own = list(words.index if len(words) <= MOST_SPEAKERS else words.index[: MOST_SPEAKERS - 1])
+    own, gathered = _speakers(mine)
     found = [(name, mine[spoken & (mine["short"] == name)]) for name in own]
-    if len(words) > len(own):
-        found.append((f"{len(words) - len(own)} more", mine[spoken & ~mine["short"].isin(own)]))
+    if gathered:
+        found.append((f"{len(gathered)} more", mine[spoken & mine["short"].isin(gathered)]))
     found += [(voices.at[v, "label"], mine[mine["part"] == v]) for v in others]
     rest = mine[mine["part"] == tables.NOT_CHOSEN]
     found += [] if rest.empty else [(tables.NOT_CHOSEN, rest)]
