@@ -134,6 +134,9 @@ PHRASES = {  # who speaks, in forms that articles have; the key names the speake
     "The Port Forum points to delays. “We open in May,” the group said.": "Port Forum",
     "Dame Rosa Lind chairs the port. “We open in May,” Dame Rosa said.": "Rosa Lind",
     "For Rosa Lind, it is a beginning: “We open in May.”": "Rosa Lind",
+    "“We open in May,” said Rosa Lind, a 38-year-old captain.": "Rosa Lind",
+    "Its chair, Rosa Lind, had earlier described the plan as “an honest beginning”.": "Rosa Lind",
+    "The Port Board came in May. “We open,” the regulator said.": "Port Board",
     "His neighbour, retired ship captain Rosa Lind, agreed: “We open in May.”": "Rosa Lind",
     "Rosa Lind, a captain, chairs it. “We open in May,” the 51-year-old said.": "Rosa Lind",
 }
@@ -166,6 +169,7 @@ OTHER_LANGUAGES = {  # a text, its language, the words quoted, and who speaks
         "de",
         "Rosa Lind",
     ),
+    "Bürgermeisterin Rosa Lind nickt. „Wir öffnen“, so die Rathauschefin.": ("de", "Rosa Lind"),
     "« Nous ouvrons en mai », a dit la directrice de l’agence, Rosa Lind.": ("fr", "Rosa Lind"),
     "La maire, Rosa Lind, sourit. « Nous ouvrons en mai », glisse-t-elle.": ("fr", "Rosa Lind"),
     "Der Biologe Karl Oster von der Universität Zenda warnte. „Wir öffnen zu früh“, so Oster.": (

@@ -202,6 +202,16 @@ def test_sentences_are_told_from_shortened_words_and_from_quotations(found):
     assert sentences(" ".join(found)) == found
 
 
+@pytest.mark.parametrize("word", ["May", "no", "art", "June"])
+def test_a_whole_word_ends_a_sentence_before_a_name_too(word):
+    text = f"It came to {word}. Rosa left on No. 5. Gen. Oster stayed."
+    assert [text[a:b] for a, b in quotes.sentences(text)] == [
+        f"It came to {word}.",
+        "Rosa left on No. 5.",
+        "Gen. Oster stayed.",
+    ]
+
+
 def test_a_quotation_of_several_sentences_is_left_whole_for_who_asks_who_says_it():
     said = "“We came. We saw,” she said."
     assert sentences(f"{said} It rained.", whole_quotations=True) == [said, "It rained."]

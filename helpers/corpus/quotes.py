@@ -21,6 +21,8 @@ OPENING = re.compile(  # those that also close, or are apostrophes, open before 
 SHORTENED = re.compile(  # a number, or a word that is hardly ever without its dot
     r"(?<!\w)(?:\d{1,2}|Kft|Zrt|Nyrt|Bt|Nr|bzw|ca|tzv|npr|odn|gen|prof|inż|ul|др|проф|ул|г)\.\s*$"
 )
+# Words that are whole, and taken for shortened ones where a name follows: "It opens in May. Rosa …"
+WHOLE = re.compile(r"\b(?:May|no|art|sun|sat|wed)(?=\.\s+[^\w\s]?[^\W\d_])")
 LETTER = re.compile(r"\w")
 WINDOW = 20_000  # characters of an article that a library is given at once
 HEAD = 300  # characters of a long quote that are sought
@@ -281,6 +283,8 @@ def _segments(
     from sentencex import get_sentence_boundaries
 
     masked = _masked(text, start, end, hidden)
+    if language == "en":
+        masked = WHOLE.sub(lambda word: "x" * len(word[0]), masked)
     at, low = 0, 0
     while at < len(masked):
         window = masked[at : at + WINDOW]

@@ -187,6 +187,8 @@ def _introduced(flat: str, words: Words) -> Iterator[tuple[str, str]]:
         line = flat.rfind("\n", 0, run.start) + 1, flat.find("\n", run.end)
         before = flat[max(line[0], run.start - 60) : run.start]
         after = flat[run.end : run.end + 90][: line[1] - run.end if line[1] >= 0 else None]
+        if re.match(r"I[’']", name):
+            continue
         if run.words[0] == "By" and run.start == line[0]:
             continue  # who wrote the article
         if run.possessive and re.match(rf".?\s(?i:{words['body']})\b", after):
@@ -207,7 +209,9 @@ def _introduced(flat: str, words: Words) -> Iterator[tuple[str, str]]:
         of = rf"\b(?i:{words['of']}|{words['lead']}|{words['the']})\s+$"
         owned = bool(re.search(of, before))
         meant = several and _pronoun_follows(flat[run.end : run.end + 500], words)
-        evident = role or again or apposed or (not owned and (speaks or meant))
+        evident = role or apposed or (not owned and speaks)
+        if words["nouns"] == NEVER:  # else any noun may come again, or before "she said"
+            evident = evident or again or (not owned and meant)
         if len(name.split()) <= 4 and evident:
             found[name] = found.get(name) or role
     first = {n.split()[0] for n in found if " " in n}

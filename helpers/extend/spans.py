@@ -225,7 +225,9 @@ def _sentence(out: Reading, span: Span, inside: list[Span], position: str, first
     _cut(out, span, masked, found, inside, spoke, position)
     out.spoken = bool(inside)
     if persons or spoken or not bare:
-        out.nearby = list(dict.fromkeys([*persons, *spoken])) or out.nearby * first
+        goes_on = re.match(rf"(?i)\W*(?:{out.words['he']}|{out.words['she']})\b", masked)
+        kept = out.nearby if first or goes_on else []
+        out.nearby = list(dict.fromkeys([*persons, *spoken])) or kept
 
 
 def _persons(cast: Cast, masked: str) -> list[Actor]:

@@ -14,6 +14,7 @@ NEW = "and|but|while|whereas"  # after a comma, a clause with a subject of its o
 CLAUSE = (  # words of a clause: then what begins with "on" or "in" is more than a time or place
     "it|he|she|they|we|there|had|has|have|was|were|is|are|would|will|could|can|must|did|may|should"
 )
+ADVERBS = r"has|had|have|also|later|earlier|then|once|since|already|just|\w+ly"  # before a verb
 LEAD = 8  # words before a subject that still belong to who says it
 
 
@@ -215,17 +216,13 @@ def _left(left: str, words: Words) -> tuple[str, int]:
 
 
 def _only_adverbs(phrase: str) -> bool:
-    return bool(
-        re.fullmatch(
-            r"(?:(?:has|had|have|also|later|earlier|then|once|previously|\w+ly)\s*)+", phrase
-        )
-    )
+    return bool(re.fullmatch(rf"(?:(?:{ADVERBS})\s*)+", phrase))
 
 
 def _head(left: str, words: Words) -> str:
     """The subject of a clause, with what stands beside it: no lead-in, no relative clause."""
     left = re.sub(r"\([^)]*\)", " ", left)
-    left = re.sub(r"(?<=\W)(?:(?:has|had|have|also|later|then|\w+ly)\s+)+$", "", left)
+    left = re.sub(rf"(?<=\W)(?:(?:{ADVERBS})\s+)+$", "", left)
     left = re.sub(rf",\s*(?:{words['who']})\s[^,]*(?:,|$)", ", ", left)
     parts = [p.strip(" –—-.”’»\"'") for p in left.split(",")]
     parts = [p for p in parts if re.search(r"\w", p)]

@@ -5,7 +5,7 @@ import re
 
 from babel import Locale
 
-from helpers.extend.language import Words, languages
+from helpers.extend.language import NEVER, Words, languages
 from helpers.extend.people import Actor, Cast, Speaker, bodies, by_office, mentions, runs
 from helpers.extend.speech import JOINT
 
@@ -18,6 +18,7 @@ AGED = r"\d\d-(?:year-olds?|[Jj]ährigen?r?)"  # "the 51-year-old": he or she
 MOST = 6  # words of a name, with what belongs to it
 GENERIC = (
     r"group|organi[sz]ation|association|company|firm|movement|institution|agency|body|club|team"
+    r"|regulator|watchdog|charity|carrier|operator"
 )
 WHEN = r"\s(?:on|in|at|during|after|before|as|ce|am|le|nach|après|dopo|tras|после|posle|pas|po)\s"
 
@@ -43,7 +44,7 @@ def who(
     words = cast.words
     first = re.sub(rf"^(?i:{JOINT})\s+", "", subject.strip(" ,"))
     first = OBJECTS.get(first, first) or "he or she"
-    if re.search(rf"(?:^|\s){AGED}(?:\s|$)", first):
+    if re.match(rf"(?i:{words['the']})\s+{AGED}(?:\s|$)", first):
         first = "he or she"
     for pronoun in ("he or she", "he", "she", "they"):
         if re.match(rf"(?i:{pronoun if ' ' in pronoun else words[pronoun]})(?:\s|$)", first):
@@ -102,7 +103,7 @@ def _office(
     words = cast.words
     if beside := _beside(cast, head, subject):
         return beside
-    definite = not re.match(r"(?i)(?:an?|another|one)\s", head)
+    definite = not re.match(r"(?i)(?:an?|another|one|eine?|une?|un[ao])\s", head)
     known = [a.actor_id for a in by_office(cast, head)] if definite else []
     if len(known) == 1:
         long = len(re.findall(r"\w{4,}", head)) > 1
@@ -113,6 +114,14 @@ def _office(
     near = list(dict.fromkeys(a.actor_id for a in nearby if not a.role))
     if definite and len(near) == 1 == len(nearby) and len(head.split()) <= 2:
         return Speaker(near[0], "inferred")  # "the sociologist", of whom only a name was told
+    if definite and words["nouns"] != NEVER:  # another word for somebody who has a name already
+        persons = {a.actor_id for a in cast.actors if a.kind == "person"}
+        spoke = [s.actor_id for s in said_before if s.actor_id in persons]
+        here = [a.actor_id for a in nearby if a.actor_id in persons]
+        named = tuple(dict.fromkeys(here)) or tuple(spoke[-1:])
+        if named:
+            alone = named[0] if len(named) == 1 else ""
+            return Speaker(alone, "inferred", () if alone else named)
     name = re.split(WHEN, _without_article(head, words))[0]
     if first := _by_first_name(cast, name):
         return Speaker(first, "inferred")
