@@ -94,6 +94,7 @@ def test_a_coding_that_is_changed_shows_in_the_findings_that_rest_on_it(committe
             assert len(reads), row
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", HOW)
 def test_changes_tells_how_a_coding_was_changed_in_its_table(committed, how):
     path = committed / "data" / "codings.csv"

@@ -58,6 +58,7 @@ def test_the_same_words_with_another_stance_or_certainty_are_found(corpus, colum
     assert tried
 
 
+@pytest.mark.slow
 def test_a_denial_of_another_speaker_is_no_difference_in_coding(corpus):
     bare = without_notes(corpus)
     turned = bare.codings["stance"].map({SUPPORTS: REJECTS, REJECTS: SUPPORTS})

@@ -338,12 +338,7 @@ def interactive(matrix: Matrix, hovers: pd.Series, wording: style.Wording) -> An
     import plotly.graph_objects as go
 
     figure = go.Figure()
-    order = {entry["label"]: n for n, entry in enumerate(matrix.key)}
-    traces = sorted(
-        _spread(matrix).groupby("name", sort=False),
-        key=lambda trace: (trace[1]["struck"].iloc[0], order.get(trace[0], 99)),
-    )
-    for name, marks in traces:
+    for name, marks in _spread(matrix).groupby("name", sort=False):
         figure.add_scatter(
             x=list(marks["x"]),
             y=list(marks["y"]),
@@ -356,17 +351,7 @@ def interactive(matrix: Matrix, hovers: pd.Series, wording: style.Wording) -> An
             legendgroup=marks["marker"].iloc[0],
             showlegend=False,
         )
-    for entry in matrix.key:  # in no side's colour, which the first mark of a trace would have
-        drawn = pd.DataFrame([{"fill": "full", "struck": False, **entry}])
-        figure.add_scatter(
-            x=[None],
-            y=[None],
-            mode="markers",
-            name=escape(entry["label"]),
-            marker=_plotly_marker(drawn),
-            hoverinfo="skip",
-            legendgroup=entry["label"] if "fill" in entry else entry["marker"],
-        )
+    _plotly_key(figure, matrix.key)
     broken = _broken(matrix.columns)
     head_room = 8 + 16 * max(map(len, broken), default=1)
     names, rules = _plotly_groups(matrix.columns, head_room)
@@ -392,6 +377,21 @@ def interactive(matrix: Matrix, hovers: pd.Series, wording: style.Wording) -> An
         automargin=True,
     )
     return figure
+
+
+def _plotly_key(figure: Any, key: list[dict]) -> None:
+    """Entries of the key, in no side's colour, which the first mark of a trace would have."""
+    for entry in key:
+        drawn = pd.DataFrame([{"fill": "full", "struck": False, **entry}])
+        figure.add_scatter(
+            x=[None],
+            y=[None],
+            mode="markers",
+            name=escape(entry["label"]),
+            marker=_plotly_marker(drawn),
+            hoverinfo="skip",
+            legendgroup=entry["label"] if "fill" in entry else entry["marker"],
+        )
 
 
 def _spread(matrix: Matrix) -> pd.DataFrame:
