@@ -60,6 +60,7 @@ sys.exit("; ".join(errors) or None)
 KINDS = {
     "save(": "figures, shown and saved",
     "explore(": "interactive figures",
+    "menu(": "interactive figures",
     "show(": "figures, shown alone",
     "findings(": "findings and what they depend on",
     "load(": "loading and checking",
