@@ -572,17 +572,21 @@ def mixed_up(read: Tables, texts: dict[str, str]) -> Iterator[Problem]:
     sources, claims = read.get("sources"), read.get("claims")
     if sources is None or claims is None:
         return
+    quoted, lost = Counter(cells(claims, "source_id")), Counter()
+    own: dict[str, list[str]] = defaultdict(list)  # once over the claims, for articles may be many
+    columns = (cells(claims, c) for c in ("source_id", "start", "voice", "speaker_id"))
+    for source, start, voice, speaker in zip(*columns, strict=True):
+        lost[source] += start < 0
+        if voice in (OUTLET, EDITORIAL):
+            own[source].append(speaker)
     columns = (cells(sources, c) for c in ("row", "source_id", "outlet_id"))
     for row, source, outlet in zip(*columns, strict=True):
-        mine = claims[claims["source_id"] == source]
-        lost = int((mine["start"] < 0).sum())
-        own = mine.loc[mine["voice"].isin((OUTLET, EDITORIAL)), "speaker_id"]
-        place = ("data/sources.csv", row, source)
-        if source in texts and lost > 1 and 2 * lost > len(mine):
-            said = f"of its {len(mine)} quotes {lost} do not stand in it: is it another article?"
-            yield Problem(*place, "source_id", source, said)
-        elif len(own) > 1 and (own != outlet).all() and own.nunique() == 1:
-            said = f"all {len(own)} claims in the outlet's voice are by {own.iloc[0]}."
+        place, by = ("data/sources.csv", row, source), own[source]
+        if source in texts and lost[source] > 1 and 2 * lost[source] > quoted[source]:
+            said = f"of its {quoted[source]} quotes {lost[source]} do not stand in it: "
+            yield Problem(*place, "source_id", source, f"{said}is it another article?")
+        elif len(by) > 1 and len(set(by)) == 1 and by[0] != outlet:
+            said = f"all {len(by)} claims in the outlet's voice are by {by[0]}."
             yield Problem(*place, "outlet_id", outlet, said)
 
 
