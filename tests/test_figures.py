@@ -94,6 +94,19 @@ def test_gallery_and_captions_are_what_is_written_now(made):
     assert (FIGURES / "captions.csv").read_text("utf-8") == files.csv_text(figures.index(made))
 
 
+def test_in_the_table_of_words_the_sign_of_what_is_denied_is_struck(corpus):
+    """Not that of the side which a denial takes: it would read as a denial of that side."""
+    book = corpus.codebook.set_index("code")
+    denied = tables.disputed(corpus).query("stance == 'rejects'")
+    assert len(denied)
+    hollow = {
+        line.get_marker()
+        for line in charts.two_disputes(corpus).draw("full").axes[0].lines
+        if line.get_markerfacecolor() == PAPER and isinstance(line.get_marker(), str)
+    }
+    assert hollow == {book.at[book.at[code, "side"], "marker"] for code in denied["code"]}
+
+
 def test_a_single_changed_pixel_is_noticed():
     from PIL import Image
 

@@ -26,6 +26,7 @@ GUTTER = 3.0  # mm between columns
 SIGN = 3.4  # mm for the sign of a side before its words
 ROOM = 1.6  # mm above and below a row
 IN_HEADLINE = "in the headline alone"
+OUTLET_ITSELF = "the outlet itself"
 HEARD, NAMED = "speaks, but not of this", "named, not heard"
 
 
@@ -66,12 +67,12 @@ def two_disputes(corpus: Corpus) -> Chart:
     ]
     if (marks["stance"] == REJECTS).any():
         struck = {"marker": "o", "colour": NEUTRAL, "fill": "hollow", "struck": True}
-        key.append({**struck, "label": "struck through: a denial"})
+        key.append({**struck, "label": "struck through: denied"})
     if _in_other_words(corpus, marks).any():
-        label = "[in brackets]: the code, for words in another language"
+        label = "[in brackets]: what other languages’ words are coded as"
         key.append({"marker": "", "colour": NEUTRAL, "label": label})
     if (marks["certainty"] == ARGUABLE).any():
-        label = "(arguable): can be read otherwise"
+        label = "(arguable): may be coded otherwise"
         key.append({"marker": "", "colour": NEUTRAL, "label": label})
     reading = (
         "Each outlet in its own voice, then whom it reports. “Quoted words” stand in quotation "
@@ -131,7 +132,7 @@ def _rows(corpus: Corpus, marks: pd.DataFrame, apart: pd.DataFrame) -> tuple[lis
             if (source, speaker) in kept:
                 mine = here[here["speaker_id"] == speaker]
                 cells = {d: _lines(corpus, g) for d, g in mine.groupby("dispute", sort=False)}
-                office = offices[speaker]
+                office = OUTLET_ITSELF if speaker == own[source] else offices[speaker]
                 if not office and _positions(corpus, source, speaker) == {HEADLINE}:
                     office = IN_HEADLINE
                 rows.append(Row(source, speaker, corpus.names[speaker], office, cells))
@@ -174,11 +175,12 @@ def _lines(corpus: Corpus, marks: pd.DataFrame) -> list[Line]:
             text = ("also: " if found else "") + ", ".join(names)
             found.append(Line(text, "", colour, marker, tuple(group["claim_id"])))
             continue
-        lines: dict[tuple[str, str, bool], list[str]] = {}
+        lines: dict[tuple[str, str, str, bool], list[str]] = {}
         for m in group.to_dict("records"):
-            drawn = _text(corpus, m), m["voice"], m["stance"] == REJECTS
+            said = book.at[m["code"], "side"]  # what is denied is struck, not the side that gains
+            drawn = _text(corpus, m), m["voice"], book.at[said, "marker"], m["stance"] == REJECTS
             lines.setdefault(drawn, []).append(m["claim_id"])
-        every = [Line(t, v, colour, marker, tuple(c), d) for (t, v, d), c in lines.items()]
+        every = [Line(t, v, colour, s, tuple(c), d) for (t, v, s, d), c in lines.items()]
         found += every[:MOST_LINES]
         if rest := every[MOST_LINES:]:
             claims = tuple(c for line in rest for c in line.claims)
@@ -344,7 +346,9 @@ def _words(ax: "Axes", line: Line, texts: list[str], x: float, y: float, grey: b
     look = {"color": ink, "mfc": face, "clip_on": False}
     ax.plot(x + 1.1, y + step / 2, line.marker, ms=4.6, mew=0.9, **look)
     if line.denied:
-        ax.plot(x + 1.1, y + step / 2, marker=style.STRIKE, ms=8.4, mew=0.9, **look)
+        # along the arms of a cross the stroke would not be seen
+        stroke = (2, 2, 90) if line.marker == "X" else style.STRIKE
+        ax.plot(x + 1.1, y + step / 2, marker=stroke, ms=8.4, mew=0.9, **look)
     slant = "italic" if line.voice == INDIRECT else "normal"
     for i, text in enumerate(texts):
         look = {"size": style.SMALL, "color": ink, "style": slant, "va": "center"}
