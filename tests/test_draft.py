@@ -248,6 +248,10 @@ def test_an_outlet_that_was_typed_and_stands_at_the_top_is_the_articles(mine, tm
     read_ = load(mine)
     assert list(read_.sources["outlet_id"]) == ["bote"]
     assert list(read_.actors["actor_id"]) == ["bote"]
+    other = tmp_path / "two.txt"  # which only tells of that outlet
+    other.write_text("Zenda Bote closes\n\n8 November 2023\n\nIt closes.\n", "utf-8")
+    draft.add(mine, other)
+    assert list(load(mine).sources["outlet_id"]) == ["bote", "two-outlet"]
 
 
 def test_an_office_without_a_name_is_somebody_else_in_another_article(mine, tmp_path):

@@ -169,8 +169,12 @@ def _first(corpus: Corpus, text: str, path: str, digest: str, stem: str) -> tupl
 
 
 def _outlet(corpus: Corpus, reading: Reading) -> str:
-    """The one outlet among the actors that a line at the top names; "" where none is."""
-    top = [reading.flat[p.start : p.end] for p in reading.pieces[:ABOVE] if p.kind != "body"]
+    """The one outlet among the actors that a date line at the top names; "" where none is.
+
+    A headline may name another outlet, as what the article is about.
+    """
+    lines = (p for p in reading.pieces[:ABOVE] if p.kind == "boilerplate")
+    top = [reading.flat[p.start : p.end] for p in lines]
     outlets = corpus.actors[corpus.actors["kind"] == "outlet"]
     named = [r.actor_id for r in outlets.itertuples() if any(r.name in line for line in top)]
     return named[0] if len(named) == 1 else ""

@@ -58,7 +58,7 @@ def pieces(flat: str) -> list[Piece]:
     """The lines of a text, as `joined` gives it, that have a word in them."""
     found: list[Piece] = []
     seen: list[str] = []
-    for line in re.finditer(r"[^\n]+", flat):
+    for line in quotes.LINE.finditer(flat):
         start, end = trim(flat, line.start(), line.end())
         piece = flat[start:end]
         if not re.search(r"\w", piece):

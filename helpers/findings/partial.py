@@ -1,13 +1,10 @@
 """Two codings on what both have read: not all articles, and of a coding in part not all of one."""
 
-import re
-
 import pandas as pd
 
-from helpers.corpus import Corpus
+from helpers.corpus import Corpus, quotes
 
 Extent = dict[str, list[tuple[int, int]]]  # the paragraphs of an article
-PARAGRAPH = re.compile(r"[^\r\n]+")
 
 
 def both(corpus: Corpus, one: str, two: str) -> tuple[dict, dict]:
@@ -43,7 +40,7 @@ def _extent(corpus: Corpus, tables: dict[str, pd.DataFrame]) -> Extent:
     found: Extent = {}
     for source, mine in marks.groupby("source_id"):
         spans = list(zip(mine["start"], mine["end"], strict=True))
-        every = (p.span() for p in PARAGRAPH.finditer(corpus.texts[str(source)]))
+        every = (p.span() for p in quotes.LINE.finditer(corpus.texts[str(source)]))
         found[str(source)] = [p for p in every if _meets(p, spans)]
     return found
 

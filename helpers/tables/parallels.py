@@ -137,7 +137,7 @@ def misquoted(corpus: Corpus) -> list[tuple[str, str]]:
 
 def _quoted(text: str) -> Iterator[tuple[int, int]]:
     """What stands in quotation marks; where none closes in its paragraph, up to its end."""
-    for line in re.finditer(r"[^\r\n]+", text):
+    for line in quotes.LINE.finditer(text):
         found = quotes.quotations(text, *line.span())
         yield from ((a - 1, b + 1) for a, b in found)
         at = max([line.start(), *(b + 1 for _, b in found)])
