@@ -107,6 +107,22 @@ def test_in_the_table_of_words_the_sign_of_what_is_denied_is_struck(corpus):
     assert hollow == {book.at[book.at[code, "side"], "marker"] for code in denied["code"]}
 
 
+def test_who_was_not_chosen_is_not_called_silent(corpus):
+    takes = set(tables.disputed(corpus)["speaker_id"])
+    persons = set(corpus.actors.loc[corpus.actors["kind"] == "person", "actor_id"])
+    told = 0
+    for voices in (["direct", "outlet"], ["indirect", "outlet"], ["outlet"]):
+        seen = corpus.where(voice=voices)
+        alt = charts.two_disputes(seen).alt
+        for who in set(corpus.claims["speaker_id"]) & persons:
+            mine = re.search(rf"{corpus.names[who]}[^.:]*: ([^.?]*)", alt)
+            if mine and who not in set(tables.disputed(seen)["speaker_id"]):
+                told += 1
+                said = "not in your selection" if who in takes else "speaks, but not of this"
+                assert mine[1] == said
+    assert told > len(persons & takes)
+
+
 def test_a_single_changed_pixel_is_noticed():
     from PIL import Image
 

@@ -28,6 +28,7 @@ ROOM = 1.6  # mm above and below a row
 IN_HEADLINE = "in the headline alone"
 OUTLET_ITSELF = "the outlet itself"
 HEARD, NAMED = "speaks, but not of this", "named, not heard"
+UNCHOSEN = "not in your selection"  # of who takes a side in words that were not chosen
 
 
 class Line(NamedTuple):
@@ -124,6 +125,7 @@ def _rows(corpus: Corpus, marks: pd.DataFrame, apart: pd.DataFrame) -> tuple[lis
     kept, free = set(heard[:MOST_SPEAKERS]), max(MOST_SPEAKERS - len(heard), 0)
     named = list(zip(apart["source_id"], apart["speaker_id"], strict=True)) if heard else []
     silent = set(named[:free])
+    taking = set(tables.disputed(corpus.whole)["speaker_id"])
     rows = []
     for source in corpus.sources["source_id"]:
         here = marks[marks["source_id"] == source]
@@ -139,6 +141,7 @@ def _rows(corpus: Corpus, marks: pd.DataFrame, apart: pd.DataFrame) -> tuple[lis
         for r in apart[apart["source_id"] == source].itertuples():
             if (source, r.speaker_id) in silent:
                 said = HEARD if r.heard else NAMED
+                said = UNCHOSEN if r.speaker_id in taking else said
                 rows.append(Row(source, r.speaker_id, r.speaker, r.role, {}, said, r.claim_id))
     left = [*heard[MOST_SPEAKERS:], *named[free:]]
     return rows, [f"{corpus.names[who]} (in {corpus.outlets[source]})" for source, who in left]

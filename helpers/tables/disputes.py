@@ -72,9 +72,9 @@ def outside(corpus: Corpus) -> pd.DataFrame:
     DataFrame
         source_id, speaker_id, speaker, role, claim_id (that gives the office, else the first that
         names the person, else the person's first), heard (bool: whether words of that person's
-        stand in an article).
+        stand in an article, chosen or not).
     """
-    names, spoken = corpus.names, set(corpus.claims["speaker_id"])
+    names, spoken = corpus.names, set(corpus.whole.claims["speaker_id"])
     claims = corpus.claims[["claim_id", "source_id", "speaker_id"]]
     said = claims.rename(columns={"speaker_id": "actor_id"})
     named = corpus.mentions.merge(claims.drop(columns="speaker_id"), on="claim_id")
